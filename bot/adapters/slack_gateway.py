@@ -1,0 +1,180 @@
+"""The Web API over HTTP. One call here is one request on the wire: repeating is the courier's business alone.
+
+The SDK's default retry handler posts a message a second time when the connection breaks after Slack took the first, so
+clients are built without handlers; they share one session, which saves a connection (and its handshake) per call.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack_faults import TOKEN_PATIENCE, fault_of, fault_of_answer
+from bot.config import DEFAULT_API_URL
+from bot.ports import NotAccepted, Person, Posted
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from datetime import datetime
+
+    from bot.ports import Message, View
+
+CALL_SECONDS = 10.0
+FORM_SECONDS = 5.0
+"""A form's trigger lives three seconds; waiting longer for the answer only keeps a person in the dark."""
+PAGE = 200
+EVENT_TYPE = "expedite_desk"
+PLAIN = {"parse": "none", "link_names": False, "unfurl_links": False, "unfurl_media": False}
+
+
+class SlackGatewayHttp:
+    """Implements ``bot.ports.SlackGateway``. ``tokens`` gives the bot token of a workspace by its team id.
+
+    A session that is handed in stays the caller's to close.
+    """
+
+    def __init__(
+        self,
+        tokens: Callable[[str], Awaitable[str]],
+        base_url: str = DEFAULT_API_URL,
+        session: aiohttp.ClientSession | None = None,
+        *,
+        call_seconds: float = CALL_SECONDS,
+    ) -> None:
+        self._tokens = tokens
+        self._base_url = base_url
+        self._session = session
+        self._owns_session = session is None
+        self._call_seconds = call_seconds
+
+    async def close(self) -> None:
+        if self._session is not None and self._owns_session:
+            await self._session.close()
+
+    async def post(
+        self, team_id: str, channel: str, message: Message, *, key: str, thread_ts: str | None = None
+    ) -> Posted:
+        mark = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+        facts = {**_shown(message), **PLAIN, "channel": channel, "metadata": mark, "thread_ts": thread_ts}
+        answer = await self._write(team_id, "chat.postMessage", facts)
+        return Posted(str(answer["channel"]), str(answer["ts"]))
+
+    async def update(self, team_id: str, posted: Posted, message: Message) -> None:
+        facts = {"channel": posted.channel, "ts": posted.ts, "text": message.text, "blocks": message.blocks}
+        await self._write(team_id, "chat.update", {**facts, "parse": "none", "link_names": False})
+
+    async def publish_home(self, team_id: str, slack_id: str, view: View) -> None:
+        await self._write(team_id, "views.publish", {"user_id": slack_id, "view": view})
+
+    async def open_form(self, team_id: str, trigger_id: str, view: View) -> str:
+        facts = {"trigger_id": trigger_id, "view": view}
+        answer = await self._write(team_id, "views.open", facts, seconds=FORM_SECONDS)
+        return str(answer["view"]["id"])
+
+    async def update_form(self, team_id: str, view_id: str, view: View, *, hash_: str | None = None) -> None:
+        facts = {"view_id": view_id, "view": view, "hash": hash_}
+        await self._write(team_id, "views.update", facts, seconds=FORM_SECONDS)
+
+    async def whisper(
+        self, team_id: str, channel: str, slack_id: str, message: Message, *, thread_ts: str | None = None
+    ) -> None:
+        facts = {**_shown(message), "channel": channel, "user": slack_id, "thread_ts": thread_ts}
+        await self._write(team_id, "chat.postEphemeral", {**facts, "parse": "none", "link_names": False})
+
+    async def find_posted(
+        self, team_id: str, channel: str, key: str, *, since: datetime, thread_ts: str | None = None
+    ) -> Posted | None:
+        """Look for a message by the key in its metadata; needs the history scope of that kind of channel."""
+        here = await self.open_direct(team_id, channel) if channel.startswith(("U", "W")) else channel
+        facts: dict[str, Any] = {"channel": here, "oldest": f"{since.timestamp():.6f}", "include_all_metadata": True}
+        method = "conversations.history"
+        if thread_ts is not None:
+            method, facts["ts"] = "conversations.replies", thread_ts
+        async for message in self._pages(team_id, method, "messages", facts):
+            if _key_of(message) == key:
+                return Posted(here, str(message["ts"]))
+        return None
+
+    async def open_direct(self, team_id: str, slack_id: str) -> str:
+        answer = await self._write(team_id, "conversations.open", {"users": slack_id})
+        return str(answer["channel"]["id"])
+
+    async def permalink(self, team_id: str, posted: Posted) -> str:
+        facts = {"channel": posted.channel, "message_ts": posted.ts}
+        return str((await self._read(team_id, "chat.getPermalink", facts))["permalink"])
+
+    async def people(self, team_id: str) -> list[Person]:
+        return [_person(found) async for found in self._pages(team_id, "users.list", "members", {})]
+
+    async def members_of(self, team_id: str, channel: str) -> list[str]:
+        pages = self._pages(team_id, "conversations.members", "members", {"channel": channel})
+        return [str(slack_id) async for slack_id in pages]
+
+    async def _pages(self, team_id: str, method: str, name: str, facts: dict[str, Any]) -> AsyncIterator[Any]:
+        cursor = ""
+        while True:
+            page = await self._read(team_id, method, {**facts, "limit": PAGE, **({"cursor": cursor} if cursor else {})})
+            for found in page.get(name, []):
+                yield found
+            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return
+
+    async def _write(
+        self, team_id: str, method: str, facts: dict[str, Any], *, seconds: float | None = None
+    ) -> dict[str, Any]:
+        said = {name: value for name, value in facts.items() if value is not None}
+        return await self._call(team_id, method, seconds, json=said)
+
+    async def _read(self, team_id: str, method: str, facts: dict[str, Any]) -> dict[str, Any]:
+        return await self._call(team_id, method, None, http_verb="GET", params=facts)
+
+    async def _call(self, team_id: str, method: str, seconds: float | None, **how: Any) -> dict[str, Any]:
+        client = await self._client(team_id)
+        try:
+            async with asyncio.timeout(min(seconds or self._call_seconds, self._call_seconds)):
+                answer = await client.api_call(method, **how)
+        except SlackApiError as error:
+            raise fault_of_answer(error) from error
+        except Exception as error:  # whatever broke on the way, the courier must learn what is known of the message
+            raise fault_of(error) from error
+        return dict(answer.data) if isinstance(answer.data, dict) else {}
+
+    async def _client(self, team_id: str) -> AsyncWebClient:
+        try:
+            token = await self._tokens(team_id)
+        except Exception as error:  # without a token nothing was asked of Slack, whatever the reason
+            raise NotAccepted("no_token", retry_after=TOKEN_PATIENCE) from error
+        return AsyncWebClient(token=token, base_url=self._base_url, session=self._wire(), retry_handlers=[])
+
+    def _wire(self) -> aiohttp.ClientSession:
+        """Give the shared session, made on the loop that first needs it."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._call_seconds))
+        return self._session
+
+
+def _shown(message: Message) -> dict[str, Any]:
+    return {"text": message.text, "blocks": message.blocks or None}
+
+
+def _key_of(message: dict[str, Any]) -> str | None:
+    payload = (message.get("metadata") or {}).get("event_payload") or {}
+    return payload.get("key")
+
+
+def _person(found: dict[str, Any]) -> Person:
+    profile = found.get("profile") or {}
+    name = profile.get("display_name") or profile.get("real_name") or found.get("real_name") or found.get("name")
+    return Person(
+        slack_id=str(found["id"]),
+        name=str(name or found["id"]),
+        zone=str(found.get("tz") or ""),
+        is_bot=bool(found.get("is_bot")) or found["id"] == "USLACKBOT",
+        is_guest=bool(found.get("is_restricted") or found.get("is_ultra_restricted")),
+        is_deactivated=bool(found.get("deleted")),
+    )

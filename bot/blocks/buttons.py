@@ -1,0 +1,148 @@
+"""What can be done now, as buttons: one primary, two more, the rest in the menu. Drawn from the lifecycle's table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.blocks.elements import actions, button, confirmation, option
+from bot.blocks.ids import Action
+from bot.blocks.lots import open_lots
+from bot.blocks.phrases import day, quantity, subject
+from bot.blocks.turns import is_lapsed
+from models.i18n import _
+from models.lifecycle import Move, Status, allows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.ports import Block
+    from models.commitment import Commitment
+    from models.picture import Picture
+
+BUTTONS, MENU_ENTRIES = 3, 5
+MOVE_OF = {
+    Action.ACKNOWLEDGE: Move.ACKNOWLEDGE,
+    Action.NAME_ANSWER_TIME: Move.NAME_ANSWER_TIME,
+    Action.COMMIT_AS_ASKED: Move.COMMIT,
+    Action.OFFER: Move.OFFER,
+    Action.ASK_INFORMATION: Move.ASK_INFORMATION,
+    Action.GIVE_INFORMATION: Move.GIVE_INFORMATION,
+    Action.DECLINE: Move.DECLINE,
+    Action.ACCEPT: Move.ACCEPT,
+    Action.REFUSE: Move.REFUSE,
+    Action.WITHDRAW: Move.WITHDRAW,
+    Action.REPORT_OUTCOME: Move.REPORT_OUTCOME,
+}
+_ON_THE_CARD = {
+    Status.ASKED: (Action.ACKNOWLEDGE, Action.COMMIT_AS_ASKED, Action.OFFER, Action.ASK_INFORMATION),
+    Status.ACKNOWLEDGED: (Action.COMMIT_AS_ASKED, Action.OFFER, Action.ASK_INFORMATION, Action.NAME_ANSWER_TIME),
+    Status.INFO_NEEDED: (Action.GIVE_INFORMATION, Action.COMMIT_AS_ASKED, Action.OFFER, Action.ASK_INFORMATION),
+    Status.OFFERED: (Action.ACCEPT, Action.REFUSE, Action.OFFER, Action.COMMIT_AS_ASKED),
+}
+_RARE = (Action.DECLINE, Action.WITHDRAW)
+_FOR_SALES = (Action.ACCEPT, Action.GIVE_INFORMATION, Action.REFUSE, Action.WITHDRAW)
+
+
+def card_buttons(picture: Picture, as_of: datetime) -> list[Block]:
+    """Return the row under a card; nothing once the request is closed."""
+    if not picture.request.status.is_open:
+        return []
+    if picture.request.status is Status.AGREED:
+        return _row(picture, _lot_buttons(picture), [*lot_entries(picture), _entry(picture, Action.WITHDRAW)])
+    possible = _possible(picture, as_of, (*_ON_THE_CARD[picture.request.status], *_RARE))
+    shown = [name for name in possible if name not in _RARE][:BUTTONS]
+    row = [move_button(picture, name, primary=name is shown[0]) for name in shown]
+    return _row(picture, row, [_entry(picture, name) for name in possible if name not in shown])
+
+
+def requester_buttons(picture: Picture, as_of: datetime) -> list[Block]:
+    """Return what Sales can do now, for their direct messages."""
+    possible = _possible(picture, as_of, _FOR_SALES)
+    row = [move_button(picture, name, primary=name is not Action.WITHDRAW and not n) for n, name in enumerate(possible)]
+    return actions([*row[: BUTTONS - 1], details_button(picture)]) if picture.request.status.is_open else []
+
+
+def _possible(picture: Picture, as_of: datetime, names: Sequence[Action]) -> list[Action]:
+    lapsed = is_lapsed(picture, as_of)
+    return [
+        name
+        for name in names
+        if allows(picture.request.status, MOVE_OF[name]) and not (lapsed and name is Action.ACCEPT)
+    ]
+
+
+def _row(picture: Picture, row: Sequence[Block], entries: Sequence[Block]) -> list[Block]:
+    details = option(_("Show everything…"), f"{Action.OPEN_REQUEST}:{picture.request.id}")
+    more = [*entries[: MENU_ENTRIES - 1], details]
+    return actions([*row[:BUTTONS], {"type": "overflow", "action_id": Action.MORE.value, "options": more}])
+
+
+def move_button(picture: Picture, name: Action, *, primary: bool = False) -> Block:
+    """Return the button of a move, in the words of the person who would press it."""
+    confirm = _commit_confirmation(picture) if name is Action.COMMIT_AS_ASKED else None
+    return button(label_of(picture, name), name, picture.request.id, primary=primary, confirm=confirm)
+
+
+def details_button(picture: Picture) -> Block:
+    return button(_("Show everything…"), Action.OPEN_REQUEST, picture.request.id)
+
+
+def _entry(picture: Picture, name: Action) -> Block:
+    return option(label_of(picture, name), f"{name}:{picture.request.id}")
+
+
+def label_of(picture: Picture, name: Action) -> str:
+    """Return the words on a button; “…” means that a form follows."""
+    if name is Action.OFFER and picture.request.status is Status.OFFERED:
+        return _("Change the offer…")
+    return {
+        Action.ACKNOWLEDGE: _("We'll look into it"),
+        Action.NAME_ANSWER_TIME: _("Name a time…"),
+        Action.COMMIT_AS_ASKED: _("Commit as asked"),
+        Action.OFFER: _("Offer something else…"),
+        Action.ASK_INFORMATION: _("Ask a question…"),
+        Action.GIVE_INFORMATION: _("Answer the question…"),
+        Action.DECLINE: _("Decline…"),
+        Action.ACCEPT: _("Take it"),
+        Action.REFUSE: _("Refuse…"),
+        Action.WITHDRAW: _("Withdraw the request…"),
+    }[name]
+
+
+def _commit_confirmation(picture: Picture) -> Block:
+    """Say the commitment back: a button cannot be taken back as a reaction can."""
+    ask = picture.request.ask
+    said = _("Can you keep this? {subject}, shipped by {day}. Sales hears it at once.").format(
+        subject=subject(ask), day=day(ask.needed_ship_date)
+    )
+    return confirmation(_("Commit as asked?"), said, _("Yes, we commit"), _("Not yet"))
+
+
+def _lot_buttons(picture: Picture) -> list[Block]:
+    lots = open_lots(picture)
+    return [lot_button(picture, lots[0], primary=True)] if lots else []
+
+
+def lot_button(picture: Picture, lot: Commitment, *, primary: bool = False) -> Block:
+    """Return the button that reports what became of a lot."""
+    return button(lot_label(picture, lot), Action.REPORT_OUTCOME, _lot_value(picture, lot), primary=primary)
+
+
+def lot_label(picture: Picture, lot: Commitment) -> str:
+    if len(picture.commitments) == 1:
+        return _("Shipped…")
+    amount = quantity(lot.quantity, picture.request.unit)
+    return _("{quantity} of {day} shipped…").format(quantity=amount, day=day(lot.committed_ship_date))
+
+
+def _lot_value(picture: Picture, lot: Commitment) -> str:
+    return f"{picture.request.id}:{lot.id}"
+
+
+def lot_entries(picture: Picture) -> list[Block]:
+    """Return the menu entries of the lots that have no button."""
+    return [
+        option(lot_label(picture, lot), f"{Action.REPORT_OUTCOME}:{_lot_value(picture, lot)}")
+        for lot in open_lots(picture)[1:]
+    ]

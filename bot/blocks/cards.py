@@ -1,0 +1,87 @@
+"""The card: one request, one message, always up to date. The question on top, the turn line last, then the buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.blocks.buttons import card_buttons
+from bot.blocks.elements import compose, context, header, section, table
+from bot.blocks.facts import asked_day, customer_line, four_facts, why_line
+from bot.blocks.lots import lot_rows, offer_rows
+from bot.blocks.phrases import HEADER_LIMIT, headline, quote, subject
+from bot.blocks.turns import desk_name, name_in, turn_line
+from models.i18n import _
+from models.lifecycle import Status
+from models.offer import OfferState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.ports import Block, Message
+    from models.offer import Offer
+    from models.picture import Picture
+
+
+def request_card(picture: Picture, *, as_of: datetime) -> Message:
+    """Draw the card of the operations channel; closed ones carry no buttons."""
+    blocks = [header(title(picture)), *body(picture), context(turn_line(picture, as_of))]
+    return compose([*blocks, *card_buttons(picture, as_of)])
+
+
+def title(picture: Picture) -> str:
+    """Return the question while it is one; afterwards what it is about."""
+    request = picture.request
+    if request.status.awaits_answer or request.status is Status.OFFERED:
+        return headline(request.label, request.ask, today=asked_day(picture))
+    return f"{request.label} · {subject(request.ask, room=HEADER_LIMIT - len(request.label) - 3)}"
+
+
+def body(picture: Picture) -> list[Block]:
+    """Return everything between title and turn line, in the order people ask for it."""
+    offer = open_offer(picture)
+    who = section(customer_line(picture))
+    if offer is not None:
+        return [who, table(offer_rows(picture, offer)), *offer_words(picture, offer)]
+    if picture.commitments:
+        return [who, table(lot_rows(picture)), why_line(picture)]
+    return [who, four_facts(picture), *talk(picture), why_line(picture)]
+
+
+def open_offer(picture: Picture) -> Offer | None:
+    """Return the offer that waits for Sales; an answered one is history."""
+    offer = picture.offer
+    if picture.request.status is not Status.OFFERED or offer is None:
+        return None
+    return offer if offer.state is OfferState.OPEN else None
+
+
+def offer_words(picture: Picture, offer: Offer) -> list[Block]:
+    """Return the conditions with the name of who set them."""
+    if not offer.conditions.strip():
+        return []
+    return [section(f"{quote(offer.conditions)}\n— {name_in(picture, offer.made_by)}")]
+
+
+def talk(picture: Picture) -> list[Block]:
+    """Return the words that were exchanged and still matter: each said by whom, then quoted."""
+    request, desk = picture.request, desk_name(picture)
+    sales = name_in(picture, request.requester)
+    said = []
+    if request.question:
+        said.append((_("*{desk} asked:*").format(desk=desk), request.question))
+    if request.information:
+        said.append((_("*{name} answered:*").format(name=sales), request.information))
+    return [section(f"{lead}\n{quote(text)}") for lead, text in [*said, *_last_words(picture, desk, sales)]]
+
+
+def _last_words(picture: Picture, desk: str, sales: str) -> list[tuple[str, str]]:
+    request = picture.request
+    if request.status is Status.DECLINED:
+        reason = (_("*{desk} cannot do it:*").format(desk=desk), request.decline_reason)
+        instead = (_("*What they suggest instead:*"), request.alternative or _("They see no alternative."))
+        return [reason, instead]
+    if not request.closing_word:
+        return []
+    if request.status is Status.WITHDRAWN:
+        return [(_("*{name} withdrew it:*").format(name=sales), request.closing_word)]
+    return [(_("*{name} refused the last offer:*").format(name=sales), request.closing_word)]

@@ -1,0 +1,59 @@
+"""“What may I tell the customer now?” Ready words that never say more than is committed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.blocks.facts import asked_day
+from bot.blocks.lots import split_words
+from bot.blocks.phrases import escape, quantity, quote
+from bot.blocks.turns import short_name
+from models.commitment import Outcome
+from models.i18n import _
+from models.offer import ShipmentSplit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.ask import Ask
+    from models.picture import Picture
+
+
+def committed_splits(picture: Picture) -> list[ShipmentSplit]:
+    lots = [lot for lot in picture.commitments if lot.outcome is not Outcome.CANCELLED]
+    return [ShipmentSplit(lot.committed_ship_date, lot.quantity) for lot in lots]
+
+
+def you_may_tell(picture: Picture) -> str:
+    """Return what may be said today, in mrkdwn: only what is committed, or that nothing is."""
+    splits = committed_splits(picture)
+    lead = _("You may tell {customer} now:").format(customer=_customer(picture))
+    if not splits:
+        nothing = _("We are checking what we can do and will come back to you. Nothing is promised yet.")
+        return f"{lead}\n{quote(nothing)}"
+    return f"{lead}\n{quote(_promise(picture, splits))}"
+
+
+def once_taken(picture: Picture, splits: Sequence[ShipmentSplit]) -> str:
+    """Return what may be said after an offer is taken, and only then, in mrkdwn."""
+    lead = _("Nothing is committed until you take it. Once you have, you may tell {customer}:")
+    return f"{lead.format(customer=_customer(picture))}\n{quote(_promise(picture, splits))}"
+
+
+def _promise(picture: Picture, splits: Sequence[ShipmentSplit]) -> str:
+    said = split_words(splits, picture.request.unit, asked_day(picture))
+    return _("We will ship {lots}.").format(lots=said)
+
+
+def _customer(picture: Picture) -> str:
+    return escape(short_name(picture.request.customer))
+
+
+def words_to_take(ask: Ask) -> str:
+    """Return a question Sales can put to a customer who has left no room at all, in plain text."""
+    half = (ask.quantity / 2).to_integral_value()
+    if half < 1:
+        return _("“Would a later day also work, or a similar item?”")
+    return _("“Could you start with {part} on that day and take the rest a week later?”").format(
+        part=quantity(half, ask.unit)
+    )

@@ -1,0 +1,103 @@
+"""What Sales said, as the card shows it: who and which order, four facts in two columns, and why it is urgent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.blocks import words
+from bot.blocks.elements import context, fields
+from bot.blocks.phrases import cut, day, escape, inline, money, quantity, told_words
+from bot.blocks.turns import name_in, short_name
+from models.ask import Fee, PartialAcceptance
+from models.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.ports import Block
+    from models.ask import Ask
+    from models.picture import Picture
+
+EXPECTATION_LIMIT = 1_800
+
+
+def customer_line(picture: Picture) -> str:
+    """Return customer, order, promise and asker in one mrkdwn line."""
+    ask, today = picture.request.ask, asked_day(picture)
+    parts = [f"*{inline(ask.customer)}*", *order_words(ask, today)]
+    return " · ".join([*parts, _("asked by {name}").format(name=name_in(picture, picture.request.requester))])
+
+
+def order_words(ask: Ask, today: date | None = None) -> list[str]:
+    """Return what is known of the order, in mrkdwn."""
+    parts = []
+    if ask.order_number:
+        parts.append(_("order {number}").format(number=inline(ask.order_number)))
+    if ask.line_number:
+        parts.append(_("line {number}").format(number=inline(ask.line_number, 24)))
+    if ask.promise_date is not None:
+        parts.append(_("promised for {day}").format(day=day(ask.promise_date, today)))
+    return parts
+
+
+def asked_day(picture: Picture) -> date:
+    return picture.day_at_desk(picture.request.asked_at)
+
+
+def four_facts(picture: Picture) -> Block:
+    """Return if-not-all, if-not-by-then, what the customer expects, what the customer was told."""
+    ask, today = picture.request.ask, asked_day(picture)
+    customer = escape(short_name(ask.customer))
+    pairs = (
+        (_("If not all of it"), escape(_part_words(ask))),
+        (_("If not by then"), _later_words(ask, today)),
+        (_("What {customer} expects").format(customer=customer), _expectation(ask)),
+        (_("What {customer} was told").format(customer=customer), escape(told_words(ask, today))),
+    )
+    return fields([f"*{label}*\n{text}" for label, text in pairs])
+
+
+def _expectation(ask: Ask) -> str:
+    return cut(escape(ask.expectation.strip()), EXPECTATION_LIMIT) or _("not said")
+
+
+def _part_words(ask: Ask) -> str:
+    if ask.partial_acceptance is PartialAcceptance.SHIP_COMPLETE:
+        return _("it must ship complete")
+    least = ask.smallest_useful_quantity
+    part = _("a part") if least is None else quantity(least, ask.unit)
+    if ask.partial_acceptance is PartialAcceptance.BALANCE_LATER:
+        return _("{part} by then would help, the rest can follow").format(part=part)
+    return _("{part} by then would help, the rest would be cancelled").format(part=part)
+
+
+def _later_words(ask: Ask, today: date) -> str:
+    latest = ask.latest_acceptable_date
+    if latest is not None and latest > ask.needed_ship_date:
+        parts = [_("useful until {day}").format(day=day(latest, today))]
+    else:
+        parts = [_("no later day was named")]
+    if ask.substitute_allowed:
+        parts.append(_("a substitute is fine"))
+    if ask.other_site_allowed:
+        parts.append(_("another site is fine"))
+    return ", ".join(parts)
+
+
+def why_line(picture: Picture) -> Block:
+    """Return reason, cause, money and, while it is open, the desk's hot list as one quiet line."""
+    parts = why_parts(picture.request.ask)
+    if picture.request.status.is_open:
+        parts.append(_("hot list {open} of {cap}").format(open=picture.hot_open, cap=picture.desk.hot_cap))
+    return context(" · ".join(parts))
+
+
+def why_parts(ask: Ask) -> list[str]:
+    parts = [words.reason_words()[ask.reason_code]]
+    if ask.caused_by is not None:
+        parts.append(_("caused by: {who}").format(who=words.cause_words()[ask.caused_by]))
+    if ask.value_at_stake is not None:
+        parts.append(_("{amount} at stake").format(amount=money(ask.value_at_stake)))
+    if ask.fee is not Fee.NOT_DISCUSSED:
+        parts.append(words.fee_words()[ask.fee])
+    return parts

@@ -1,0 +1,231 @@
+"""The form of Sales: at most eight short questions in two steps, then the request said back as a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.blocks import words
+from bot.blocks.customer import words_to_take
+from bot.blocks.elements import context, header, modal, section
+from bot.blocks.facts import order_words, why_parts
+from bot.blocks.ids import Callback
+from bot.blocks.inputs import (
+    back_button,
+    choice,
+    day_in,
+    day_picker,
+    line,
+    look_again,
+    paragraph,
+    question,
+    select,
+    step,
+    ticks,
+)
+from bot.blocks.phrases import can_you, day, escape, inline, one_line, quote, say_back, subject, when, working_span
+from bot.blocks.words import status_word
+from models.ask import Fee, PartialAcceptance, Told
+from models.errors import Field
+from models.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from bot.ports import Block, View
+    from models.ask import Ask
+    from models.expedite_request import ExpediteRequest
+    from models.picture import DeskMeter
+
+MOST_SAME_ORDER = 5
+NO_PROBLEMS: Mapping[str, str] = {}
+
+
+def ask_what(
+    draft_id: int,
+    answers: Mapping[str, Any],
+    *,
+    meter: DeskMeter | None = None,
+    today: date,
+    problems: Mapping[str, str] = NO_PROBLEMS,
+) -> View:
+    """Draw step 1: who needs what, by when, and why. ``today`` is the desk's day."""
+    blocks = [step(1), *_meter(meter), *look_again(problems), *_what_questions(answers, today)]
+    return _form(Callback.ASK_WHAT, draft_id, blocks, submit=_("Next"))
+
+
+def _what_questions(answers: Mapping[str, Any], today: date) -> list[Block]:
+    now = _("Today at the desk is {day}.").format(day=day(today))
+    order, position = line(Field.ORDER_NUMBER, answers), line(Field.LINE_NUMBER, answers, limit=24)
+    reasons = select(Field.REASON_CODE, answers, words.reason_words())
+    return [
+        question(Field.CUSTOMER, _("Which customer?"), line(Field.CUSTOMER, answers)),
+        question(Field.ORDER_NUMBER, _("Order number"), order, optional=True),
+        question(Field.LINE_NUMBER, _("Order line"), position, optional=True),
+        question(Field.ITEM, _("Which item?"), line(Field.ITEM, answers)),
+        question(
+            Field.QUANTITY,
+            _("How many?"),
+            line(Field.QUANTITY, answers, limit=60),
+            hint=_("A number and its unit, for example 100 pcs."),
+        ),
+        question(Field.NEEDED_SHIP_DATE, _("Ship by"), day_picker(Field.NEEDED_SHIP_DATE, answers), hint=now),
+        question(
+            Field.PROMISE_DATE,
+            _("Promised for"),
+            day_picker(Field.PROMISE_DATE, answers),
+            hint=_("The date the order is confirmed for today, if there is one."),
+            optional=True,
+        ),
+        question(Field.REASON_CODE, _("Why is it urgent?"), reasons),
+    ]
+
+
+def ask_flexibility(
+    draft_id: int,
+    answers: Mapping[str, Any],
+    *,
+    meter: DeskMeter | None = None,
+    today: date,
+    problems: Mapping[str, str] = NO_PROBLEMS,
+) -> View:
+    """Draw step 2: what else would help, what the customer expects and was told."""
+    start = [step(2), *_meter(meter), *look_again(problems)]
+    questions = [*_room_questions(answers, today), *_customer_questions(answers), *_cost_questions(answers)]
+    return _form(Callback.ASK_FLEXIBILITY, draft_id, [*start, *questions, back_button(draft_id)], submit=_("Next"))
+
+
+def _room_questions(answers: Mapping[str, Any], today: date) -> list[Block]:
+    usual = PartialAcceptance.SHIP_COMPLETE.value
+    partial = choice(Field.PARTIAL_ACCEPTANCE, answers, words.partial_words(), usual=usual)
+    other = {"substitute": _("A substitute item is fine"), "other_site": _("Another site is fine")}
+    return [
+        question(Field.PARTIAL_ACCEPTANCE, _("Would a part of it help?"), partial),
+        question(
+            Field.SMALLEST_USEFUL_QUANTITY,
+            _("Smallest useful part"),
+            line(Field.SMALLEST_USEFUL_QUANTITY, answers, limit=60),
+            hint=_("Only if a part would help: below this it is no use."),
+            optional=True,
+        ),
+        question(
+            Field.LATEST_ACCEPTABLE_DATE,
+            _("Latest useful day"),
+            day_picker(Field.LATEST_ACCEPTABLE_DATE, answers),
+            hint=_later_hint(answers, today),
+            optional=True,
+        ),
+        question(
+            Field.SUBSTITUTION,
+            _("Anything else that would do?"),
+            ticks(Field.SUBSTITUTION, answers, other),
+            optional=True,
+        ),
+    ]
+
+
+def _later_hint(answers: Mapping[str, Any], today: date) -> str:
+    needed = day_in(answers, Field.NEEDED_SHIP_DATE)
+    if needed is None:
+        return _("Leave it empty if a later day does not help.")
+    sentence = _("Needed by {day}. Leave it empty if a later day does not help.")
+    return sentence.format(day=day(needed, today))
+
+
+def _customer_questions(answers: Mapping[str, Any]) -> list[Block]:
+    told = choice(Field.TOLD, answers, words.told_options(), usual=Told.NOTHING.value)
+    if_told = _("Only if the customer was told something.")
+    amount = line(Field.TOLD_QUANTITY, answers, limit=60)
+    return [
+        question(
+            Field.EXPECTATION,
+            _("What does the customer expect?"),
+            paragraph(Field.EXPECTATION, answers),
+            hint=_("In their words: what happens there, and when."),
+            optional=True,
+        ),
+        question(Field.TOLD, _("What have they already been told?"), told),
+        question(Field.TOLD_DATE, _("Told date"), day_picker(Field.TOLD_DATE, answers), hint=if_told, optional=True),
+        question(Field.TOLD_QUANTITY, _("Told quantity"), amount, hint=if_told, optional=True),
+    ]
+
+
+def _cost_questions(answers: Mapping[str, Any]) -> list[Block]:
+    cause = select(Field.CAUSED_BY, answers, words.cause_words())
+    fee = select(Field.FEE, answers, words.fee_words(), usual=Fee.NOT_DISCUSSED.value)
+    return [
+        question(Field.CAUSED_BY, _("Who caused it?"), cause, optional=True),
+        question(
+            Field.VALUE_AT_STAKE,
+            _("Value at stake"),
+            line(Field.VALUE_AT_STAKE, answers, limit=30),
+            hint=_("An amount in the workspace's currency, for example 48000."),
+            optional=True,
+        ),
+        question(Field.FEE, _("Expedite fee or premium freight"), fee, optional=True),
+    ]
+
+
+def ask_review(
+    draft_id: int,
+    ask: Ask,
+    *,
+    meter: DeskMeter | None = None,
+    same_order: Sequence[ExpediteRequest] = (),
+    today: date | None = None,
+) -> View:
+    """Draw step 3: the request said back, what to know before sending, and Send."""
+    said = escape(" ".join(say_back(ask, today=today)[1:]))
+    blocks = [step(3), header(can_you(ask, today=today)), section(_who(ask, today)), section(said), *_expects(ask)]
+    notes = [*_over_promise(ask), *_no_room(ask), *_same_order(same_order), context(" · ".join(why_parts(ask)))]
+    end = [*_meter(meter), back_button(draft_id)]
+    return _form(Callback.ASK_REVIEW, draft_id, [*blocks, *notes, *end], submit=_("Send to Operations"))
+
+
+def _who(ask: Ask, today: date | None) -> str:
+    return " · ".join([f"*{inline(ask.customer)}*", *order_words(ask, today)])
+
+
+def _expects(ask: Ask) -> list[Block]:
+    if not ask.expectation.strip():
+        return []
+    return [section(f"{_('The customer expects:')}\n{quote(ask.expectation)}")]
+
+
+def _over_promise(ask: Ask) -> list[Block]:
+    if ask.told is not Told.FIRM_DATE:
+        return []
+    return [section(_("*Mind:* the customer was told a firm date that nobody has committed yet."))]
+
+
+def _no_room(ask: Ask) -> list[Block]:
+    if ask.has_flexibility:
+        return []
+    lead = _("*This leaves Operations no room.* You can send it as it is. A question you could take to the customer:")
+    return [section(f"{lead}\n{quote(words_to_take(ask))}")]
+
+
+def _same_order(requests: Sequence[ExpediteRequest]) -> list[Block]:
+    if not requests:
+        return []
+    lines = [
+        f"• *{one.label}* · {escape(subject(one.ask))} · {status_word(one.status)}"
+        for one in requests[:MOST_SAME_ORDER]
+    ]
+    return [section("\n".join([f"*{_('Already open for this order:')}*", *lines]))]
+
+
+def _meter(meter: DeskMeter | None) -> list[Block]:
+    """Return what to expect of the desk: its usual answer, when it can start, how full it is."""
+    if meter is None:
+        return []
+    parts = [escape(one_line(meter.desk_name))]
+    if meter.usual_answer_secs is not None:
+        parts.append(_("usually answers in {span}").format(span=working_span(meter.usual_answer_secs)))
+    parts.append(_("can look at it {when}").format(when=when(meter.next_open, meter.zone)))
+    parts.append(_("{open} of {cap} hot places in use").format(open=meter.hot_open, cap=meter.hot_cap))
+    return [context(" · ".join(parts))]
+
+
+def _form(callback: Callback, draft_id: int, blocks: Sequence[Block], *, submit: str) -> View:
+    return modal(callback, _("New expedite request"), blocks, submit=submit, metadata={"draft": draft_id})

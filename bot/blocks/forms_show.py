@@ -1,0 +1,64 @@
+"""Modals that only show: one request with its whole story, or one sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.blocks.buttons import card_buttons
+from bot.blocks.cards import body, title
+from bot.blocks.customer import you_may_tell
+from bot.blocks.elements import context, divider, header, modal, packed, section, table_lines
+from bot.blocks.ids import Action, Callback
+from bot.blocks.phrases import cut, escape
+from bot.blocks.story import dated
+from bot.blocks.turns import turn_line
+from models.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.ports import Block, View
+    from models.picture import Picture
+
+MOST_ENTRIES = 30
+
+
+def show_request(picture: Picture, *, as_of: datetime) -> View:
+    """Draw a request with its story, newest last, and what can be done now."""
+    start = [header(title(picture)), *[_without_table(block) for block in body(picture)]]
+    turn = [context(turn_line(picture, as_of)), *[_without_itself(block) for block in card_buttons(picture, as_of)]]
+    tell = [section(you_may_tell(picture))] if picture.request.status.is_open else []
+    blocks = [*start, *tell, *turn, divider(), *_story(picture)]
+    return modal(Callback.SHOW_REQUEST, picture.request.label, blocks, metadata={"request": picture.request.id})
+
+
+def _story(picture: Picture) -> list[Block]:
+    entries = picture.timeline[-MOST_ENTRIES:]
+    told = [dated(picture, entry) for entry in entries]
+    return packed([f"*{_('What happened so far')}*", *told], limit=2_900)
+
+
+def _without_table(block: Block) -> Block:
+    """Modals know no tables: say it in lines."""
+    if block["type"] != "table":
+        return block
+    lines = table_lines([[cell["text"] for cell in row] for row in block["rows"]])
+    return section("\n".join(f"• {escape(line)}" for line in lines))
+
+
+def _without_itself(row: Block) -> Block:
+    """Leave out the menu entry that would open this very modal."""
+    elements = []
+    for element in row["elements"]:
+        if element["action_id"] == Action.MORE:
+            rest = [one for one in element["options"] if not one["value"].startswith(f"{Action.OPEN_REQUEST}:")]
+            elements += [{**element, "options": rest}] if rest else []
+        else:
+            elements.append(element)
+    return {**row, "elements": elements}
+
+
+def notice_view(sentence: str) -> View:
+    """Draw one sentence to read and close; the sentence is made safe here."""
+    said = section(cut(escape(sentence), 2_900))
+    return modal(Callback.SHOW_REQUEST, _("Expedite Desk"), [said])

@@ -1,0 +1,87 @@
+"""App Home: a work list ordered by time left; one line of what, one line of when, one button."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.blocks.elements import actions, button, context, divider, header, packed, section
+from bot.blocks.ids import Action
+from bot.blocks.lists import help_blocks, new_request_button, two_lines, work_groups
+from bot.blocks.phrases import cut, escape, one_line
+from models.i18n import _
+from models.lifecycle import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.ports import Block, View
+    from models.picture import HomeLine, HomePicture
+
+MOST_LINES = 20
+"""Lines of one list; four lists with titles stay within a Home's 100 blocks."""
+MOST_PROBLEMS = 10
+
+
+def home_view(home: HomePicture, *, as_of: datetime) -> View:
+    """Draw one person's Home: what needs them now, what waits for others, what an admin must know."""
+    groups = [(name, lines) for name, lines in work_groups(home) if lines]
+    lists = [block for name, lines in groups for block in _group(name, lines, as_of)]
+    blocks = [*_problems(home), *(_listed(home, lists) if lists else _empty(home))]
+    _mark_first_button(blocks)
+    return {"type": "home", "blocks": blocks}
+
+
+def _listed(home: HomePicture, lists: Sequence[Block]) -> list[Block]:
+    return [*_meter(home), *lists, divider(), *actions([new_request_button()])]
+
+
+def _empty(home: HomePicture) -> list[Block]:
+    if not home.is_set_up:
+        said = _("No operations desk is set up in this workspace yet. Ask an admin to set the desk's channel.")
+        return [header(_("Welcome to Expedite Desk")), section(said), *help_blocks()]
+    said = _("*Nothing waits for you.* When a customer needs something sooner, ask Operations here.")
+    start = actions([new_request_button(primary=True)])
+    return [header(_("Expedite Desk")), section(said), *start, *_meter(home), divider(), *help_blocks()]
+
+
+def _meter(home: HomePicture) -> list[Block]:
+    if home.desk_name is None:
+        return []
+    said = _("{desk} · hot list {open} of {cap}").format(
+        desk=escape(home.desk_name), open=home.hot_open, cap=home.hot_cap
+    )
+    return [context(said)]
+
+
+def _group(name: str, lines: Sequence[HomeLine], as_of: datetime) -> list[Block]:
+    rows = [section(two_lines(line, as_of), accessory=_line_button(line)) for line in lines[:MOST_LINES]]
+    return [section(f"*{name}*"), *rows]
+
+
+def _line_button(line: HomeLine) -> Block:
+    """Return the likely next step of a line; whatever has more than one opens the request."""
+    request = line.request
+    action, words, value = Action.OPEN_REQUEST, _("Show…"), str(request.id)
+    if line.is_my_turn and line.commitment is not None:
+        action, words, value = Action.REPORT_OUTCOME, _("Shipped…"), f"{request.id}:{line.commitment.id}"
+    elif line.is_my_turn and request.status is Status.ASKED:
+        action, words = Action.ACKNOWLEDGE, _("We'll look into it")
+    elif line.is_my_turn:
+        words = _("Decide…") if request.status is Status.OFFERED else _("Answer…")
+    return button(words, action, value, spoken=f"{words} {request.label}")
+
+
+def _mark_first_button(blocks: Sequence[Block]) -> None:
+    """Make the first line's button the primary one, unless another is already."""
+    accessories = [block["accessory"] for block in blocks if "accessory" in block]
+    if accessories:
+        accessories[0]["style"] = "primary"
+
+
+def _problems(home: HomePicture) -> list[Block]:
+    """Tell an admin what could not be delivered."""
+    if not home.undelivered:
+        return []
+    lines = [f"• {cut(escape(one_line(line)), 500)}" for line in home.undelivered[:MOST_PROBLEMS]]
+    return [*packed([f"*{_('Not delivered: please look into it')}*", *lines], limit=2_900), divider()]

@@ -1,0 +1,108 @@
+"""Answers to the command: open requests in a list, one request's status, help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.blocks.buttons import details_button
+from bot.blocks.cards import body, title
+from bot.blocks.elements import actions, button, compose, context, header, packed, section
+from bot.blocks.ids import Action
+from bot.blocks.phrases import day, escape, quantity, subject
+from bot.blocks.turns import due_words, is_running, turn_line
+from bot.blocks.words import status_word
+from models.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.ports import Block, Message
+    from models.picture import HomeLine, HomePicture, Picture
+
+MOST_LINES = 10
+"""Lines of one list: four lists of the longest names stay within a message's 50 blocks."""
+
+
+def list_message(home: HomePicture, *, as_of: datetime) -> Message:
+    """Draw everything open for one person, your turns first; an empty list says what to do."""
+    groups = work_groups(home)
+    if not any(lines for _title, lines in groups):
+        none = _("*No open requests.* `/expedite` starts one; App Home shows what waits for you.")
+        return compose([section(none), *actions([new_request_button(primary=True)])])
+    blocks = [block for name, lines in groups if lines for block in _group(name, lines, as_of)]
+    return compose([header(_("Open requests")), *blocks])
+
+
+def work_groups(home: HomePicture) -> list[tuple[str, Sequence[HomeLine]]]:
+    """Return the lists of a person with their names: turns first, then what waits for others."""
+    desk = escape(home.desk_name or "")
+    return [
+        (_("Your turn: {n}").format(n=len(home.my_turn)), home.my_turn),
+        (_("{desk} · your turn: {n}").format(desk=desk, n=len(home.desk_turn)), home.desk_turn),
+        (_("Your requests, waiting for Operations: {n}").format(n=len(home.my_waiting)), home.my_waiting),
+        (
+            _("{desk} · waiting for Sales or the day: {n}").format(desk=desk, n=len(home.desk_waiting)),
+            home.desk_waiting,
+        ),
+    ]
+
+
+def _group(name: str, lines: Sequence[HomeLine], as_of: datetime) -> list[Block]:
+    left = len(lines) - MOST_LINES
+    more = [_("and {n} more; App Home shows them").format(n=left)] if left > 0 else []
+    return packed([f"*{name}*", *[two_lines(line, as_of) for line in lines[:MOST_LINES]], *more])
+
+
+def two_lines(line: HomeLine, as_of: datetime) -> str:
+    """Return one line of what and one of when, in mrkdwn."""
+    request = line.request
+    what = f"*{request.label}* · {escape(subject(request.ask))}"
+    return f"{what}\n{_when_line(line, as_of)}"
+
+
+def _when_line(line: HomeLine, as_of: datetime) -> str:
+    word = status_word(line.request.status)
+    if line.commitment is not None:
+        lot = escape(quantity(line.commitment.quantity, line.request.unit))
+        word = _("{quantity} due {day}: shipped?").format(quantity=lot, day=day(line.commitment.committed_ship_date))
+    if line.clock is None or not is_running(line.clock, as_of):
+        return word
+    return f"{word} · {due_words(line.clock, line.calendar, as_of)}"
+
+
+def new_request_button(*, primary: bool = False) -> Block:
+    return button(_("New expedite request"), Action.NEW_REQUEST, 0, primary=primary)
+
+
+def status_message(picture: Picture, *, as_of: datetime) -> Message:
+    """Draw one request for whoever asked for its status: the card without its moves."""
+    blocks = [header(title(picture)), *body(picture), context(turn_line(picture, as_of))]
+    return compose([*blocks, *actions([details_button(picture)])])
+
+
+def help_message() -> Message:
+    """Draw what the command can do, in one message."""
+    return compose([*help_blocks(), *actions([new_request_button(primary=True)])])
+
+
+def help_blocks() -> list[Block]:
+    lead = _("*Expedite Desk* asks Operations for what a customer needs sooner, and keeps track of the answer.")
+    return [section(lead), section(_commands()), section(_by_hand())]
+
+
+def _commands() -> str:
+    lines = (
+        _("`/expedite` opens the form; words after it fill it in: `/expedite 100 pcs BRK-2040 for Acme by Friday`"),
+        _("`/expedite list` shows the open requests"),
+        _("`/expedite status EXP-12` shows one of them"),
+        _("`/expedite help` shows this"),
+    )
+    return "\n".join(f"• {line}" for line in lines)
+
+
+def _by_hand() -> str:
+    return _(
+        "On a message, *Turn into expedite* fills the form from its words. On a card, Operations may also react: "
+        "👀 we'll look into it, ✅ commit as asked, ❓ a question, 🚫 decline. Removing the reaction takes it back."
+    )

@@ -1,0 +1,115 @@
+"""Quantities and dates side by side: what was asked, offered and told; what was committed and what shipped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.blocks.elements import EMPTY_CELL
+from bot.blocks.phrases import day, listed, money, number, quantity, told_words
+from bot.blocks.turns import short_name
+from bot.blocks.words import fee_words
+from models.ask import Fee, Told
+from models.commitment import Outcome
+from models.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from models.commitment import Commitment
+    from models.offer import Offer, ShipmentSplit
+    from models.picture import Picture
+
+
+def offer_rows(picture: Picture, offer: Offer) -> list[list[str]]:
+    """Return asked / offered / told as rows of plain text, a row per date."""
+    ask = picture.request.ask
+    heads = ["", _("Asked"), _("Offered"), _("Told {customer}").format(customer=short_name(ask.customer, 30))]
+    today = picture.day_at_desk(picture.request.asked_at)
+    return [
+        heads,
+        *[_offer_row(picture, offer, when, today) for when in _dates(picture, offer)],
+        *_cost(ask.fee, offer),
+    ]
+
+
+def _dates(picture: Picture, offer: Offer) -> list[date]:
+    ask = picture.request.ask
+    told = {ask.told_date} if ask.told is not Told.NOTHING and ask.told_date else set()
+    return sorted({ask.needed_ship_date, *(split.ship_date for split in offer.splits)} | told)
+
+
+def _offer_row(picture: Picture, offer: Offer, when: date, today: date) -> list[str]:
+    ask = picture.request.ask
+    asked = quantity(ask.quantity, ask.unit) if when == ask.needed_ship_date else EMPTY_CELL
+    offered = [quantity(split.quantity, ask.unit) for split in offer.splits if split.ship_date == when]
+    row = _("By {day}").format(day=day(when, today))
+    return [row, asked, " + ".join(offered) or EMPTY_CELL, _told_cell(picture, when)]
+
+
+def _told_cell(picture: Picture, when: date) -> str:
+    ask = picture.request.ask
+    if ask.told is Told.NOTHING or ask.told_date is None:
+        return told_words(ask) if when == ask.needed_ship_date else EMPTY_CELL
+    if when != ask.told_date:
+        return EMPTY_CELL
+    amount = quantity(ask.quantity if ask.told_quantity is None else ask.told_quantity, ask.unit)
+    sentence = _("{quantity}, firm") if ask.told is Told.FIRM_DATE else _("about {quantity}")
+    return sentence.format(quantity=amount)
+
+
+def _cost(fee: Fee, offer: Offer) -> list[list[str]]:
+    if fee is Fee.NOT_DISCUSSED and offer.extra_cost is None:
+        return []
+    extra = EMPTY_CELL if offer.extra_cost is None else money(offer.extra_cost)
+    return [[_("Extra cost"), fee_words()[fee], extra, EMPTY_CELL]]
+
+
+def split_words(splits: Sequence[ShipmentSplit], unit: str, today: date | None = None, *, bold: bool = False) -> str:
+    """Say lots in plain text: “40 pcs by Fri 12 Dec and 60 pcs by Wed 17 Dec”."""
+    sentence = _("{quantity} by {day}")
+    mark = "*" if bold else ""
+    lots = [
+        mark + sentence.format(quantity=quantity(split.quantity, unit), day=day(split.ship_date, today)) + mark
+        for split in splits
+    ]
+    return listed(lots)
+
+
+def lot_rows(picture: Picture) -> list[list[str]]:
+    """Return the committed lots as rows of plain text; a moved date gets a column of its own."""
+    lots = picture.commitments
+    moved = any(lot.committed_ship_date != lot.original_ship_date for lot in lots)
+    heads = [_("Lot"), _("Committed"), *([_("Now")] if moved else []), _("Shipped")]
+    return [heads, *[_lot_row(picture, lot, moved=moved) for lot in lots]]
+
+
+def _lot_row(picture: Picture, lot: Commitment, *, moved: bool) -> list[str]:
+    today = picture.day_at_desk(picture.request.asked_at)
+    now = [day(lot.committed_ship_date, today)] if moved else []
+    amount = quantity(lot.quantity, picture.request.unit)
+    return [amount, day(lot.original_ship_date, today), *now, shipped_words(lot, picture.request.unit, today)]
+
+
+def shipped_words(lot: Commitment, unit: str, today: date | None = None) -> str:
+    """Say what became of a lot, in plain text."""
+    shipped = day(lot.actual_ship_date or lot.committed_ship_date, today)
+    actual = lot.quantity if lot.actual_quantity is None else lot.actual_quantity
+    if lot.outcome is Outcome.IN_PART:
+        return _("{part} of {whole} on {day}").format(
+            part=number(actual), whole=quantity(lot.quantity, unit), day=shipped
+        )
+    simple = {
+        Outcome.OPEN: _("open"),
+        Outcome.IN_FULL: _("in full on {day}"),
+        Outcome.LATE: _("in full, late, on {day}"),
+        Outcome.MISSED: _("not shipped"),
+        Outcome.CANCELLED: _("cancelled"),
+    }
+    return simple[lot.outcome].format(day=shipped)
+
+
+def open_lots(picture: Picture) -> list[Commitment]:
+    """Return the lots nobody has reported on yet, soonest first."""
+    lots = [lot for lot in picture.commitments if lot.outcome is Outcome.OPEN]
+    return sorted(lots, key=lambda lot: (lot.committed_ship_date, lot.position))

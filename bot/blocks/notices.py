@@ -1,0 +1,73 @@
+"""Every message that is not a card, a digest or a Home: direct messages, notes in threads, calls to the leadership."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.blocks import notices_clock, notices_desk, notices_requester
+from bot.blocks.cards import request_card
+from bot.blocks.elements import actions, button, compose, context, section
+from bot.blocks.ids import Action
+from bot.blocks.phrases import escape
+from bot.blocks.story import entry_of, sentence, undo_hint
+from bot.blocks.turns import turn_line
+from models.i18n import _
+from models.outbox import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from bot.ports import Message
+    from models.picture import Picture
+
+    Draw = Callable[[Picture, dict[str, Any], datetime], Message]
+
+
+def draw(notice: Notice, *, picture: Picture | None, facts: dict[str, Any], as_of: datetime) -> Message:
+    """Draw a message from the request as it is now. Only FORM_LINK does without a picture."""
+    if notice is Notice.FORM_LINK or picture is None:
+        return _form_link(facts)
+    return _drawings()[notice](picture, facts, as_of)
+
+
+def hint(sentence: str, *, value: str = "", action: Action | None = None, label: str = "") -> Message:
+    """Draw an ephemeral: one sentence, made safe here, and at most one button."""
+    pressed = [] if action is None or not label else [button(label, action, value or 0, primary=True)]
+    return compose([section(escape(sentence)), *actions(pressed)])
+
+
+def _drawings() -> dict[Notice, Draw]:
+    return {
+        Notice.CARD: _card,
+        Notice.RECEIPT: notices_requester.receipt,
+        Notice.OFFER_FOR_YOU: notices_requester.offer_for_you,
+        Notice.QUESTION_FOR_YOU: notices_requester.question_for_you,
+        Notice.COMMITTED: notices_requester.committed,
+        Notice.DECLINED: notices_requester.declined,
+        Notice.CLOSED: notices_requester.closed,
+        Notice.TURN_WARNING: notices_clock.turn_warning,
+        Notice.DESK_TURN: notices_desk.desk_turn,
+        Notice.OUTCOME_WANTED: notices_desk.outcome_wanted,
+        Notice.STORY: _story,
+        Notice.CLOCK: notices_clock.clock_note,
+        Notice.ESCALATION: notices_clock.escalation,
+    }
+
+
+def _card(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Message:
+    return request_card(picture, as_of=as_of)
+
+
+def _form_link(facts: dict[str, Any]) -> Message:
+    said = _("*Your expedite form is ready.* What you typed is kept: open it, check it, send it.")
+    resume = button(_("Open the form…"), Action.RESUME_DRAFT, facts.get("draft", 0), primary=True)
+    return compose([section(said), *actions([resume])])
+
+
+def _story(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
+    entry = entry_of(picture, facts)
+    if entry is None:
+        return compose([section(turn_line(picture, as_of))])
+    undo = undo_hint(entry)
+    return compose([section(sentence(picture, entry)), *([context(undo)] if undo else [])])

@@ -1,0 +1,105 @@
+"""What the clock says aloud: a note at half time and at four fifths, at the breach, and the call to the leadership.
+
+Here, and only here, people are mentioned on purpose: who holds the turn, from four fifths on.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from bot.blocks.buttons import details_button, requester_buttons
+from bot.blocks.cards import open_offer
+from bot.blocks.elements import actions, compose, context, section
+from bot.blocks.facts import asked_day, why_parts
+from bot.blocks.lots import split_words
+from bot.blocks.notices_requester import your_turn
+from bot.blocks.phrases import escape, headline, quote, when
+from bot.blocks.turns import desk_name, due_words, name_in, turn_line
+from bot.blocks.words import status_word, waiting_for
+from models.i18n import _
+from models.lifecycle import Status
+from models.service_level import Holder, Step
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.ports import Block, Message
+    from models.picture import Picture
+    from models.request_clock import RequestClock
+
+_SLACK_ID = re.compile(r"[UW][A-Z0-9]{1,30}")
+
+
+def clock_note(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
+    """Draw a note under the card. A note drawn after the answer says that it is answered."""
+    clock = _clock(picture, facts)
+    if clock is None:
+        return compose([section(turn_line(picture, as_of))])
+    step = facts.get("step", Step.WARN_HALF)
+    lead = _lead(step) if as_of < clock.deadline_at else _lead(max(step, Step.BREACH))
+    said = f"{lead} {_holder(picture, clock, addressed=step >= Step.WARN_MOST)}: "
+    return compose([section(said + due_words(clock, picture.calendar, as_of))])
+
+
+def _lead(step: int) -> str:
+    if step >= Step.BREACH:
+        return _("*Time is up.*")
+    return _("*Little time left.*") if step >= Step.WARN_MOST else _("*Half the time is gone.*")
+
+
+def _clock(picture: Picture, facts: dict[str, Any]) -> RequestClock | None:
+    """Return the clock a message is about, as long as it runs."""
+    if "clock" not in facts:
+        return picture.clock
+    return next((clock for clock in picture.clocks if clock.id == facts["clock"]), None)
+
+
+def _holder(picture: Picture, clock: RequestClock, *, addressed: bool) -> str:
+    holder = picture.request.requester if clock.holder is Holder.REQUESTER else picture.request.owner
+    if holder is None:
+        return desk_name(picture)
+    return mention(picture, holder) if addressed else name_in(picture, holder)
+
+
+def mention(picture: Picture, slack_id: str) -> str:
+    """Return a mention that reaches one person; anything that is no id is shown as a name."""
+    return f"<@{slack_id}>" if _SLACK_ID.fullmatch(slack_id) else name_in(picture, slack_id)
+
+
+def turn_warning(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
+    """Tell Sales that their time runs out, with what they are asked and the buttons."""
+    if _clock(picture, facts) is None:
+        return compose([section(turn_line(picture, as_of, reader=Holder.REQUESTER))])
+    turn = context(turn_line(picture, as_of, reader=Holder.REQUESTER))
+    return compose([section(your_turn(picture)), *_asked(picture), turn, *requester_buttons(picture, as_of)])
+
+
+def _asked(picture: Picture) -> list[Block]:
+    offer, request = open_offer(picture), picture.request
+    if offer is not None:
+        lots = escape(split_words(offer.splits, request.unit, asked_day(picture), bold=True))
+        return [section(_("{desk} can do {lots}.").format(desk=desk_name(picture), lots=lots))]
+    if request.status is Status.INFO_NEEDED:
+        return [section(quote(request.question))]
+    return []
+
+
+def escalation(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
+    """Call the leadership as mediator: what is asked, who owes what since when, what is at stake."""
+    request, clock = picture.request, _clock(picture, facts)
+    title = section(_("*Can you help?* {headline}").format(headline=escape(headline(request.label, request.ask))))
+    if clock is None:
+        settled = _("Answered meanwhile: {status}.").format(status=status_word(request.status))
+        return compose([title, section(settled), context(turn_line(picture, as_of))])
+    blocks = [title, section(_owed(picture, clock)), context(" · ".join(why_parts(request.ask)))]
+    return compose([*blocks, context(turn_line(picture, as_of)), *actions([details_button(picture)])])
+
+
+def _owed(picture: Picture, clock: RequestClock) -> str:
+    return _("{holder} owes the {what} since {when}. Asked by {name}. A word with both sides would help.").format(
+        holder=_holder(picture, clock, addressed=True),
+        what=waiting_for(clock.kind),
+        when=when(clock.deadline_at, picture.calendar.zone),
+        name=name_in(picture, picture.request.requester),
+    )

@@ -1,0 +1,74 @@
+"""Direct messages to the desk member who took a request: only when it is the desk's turn again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.blocks.buttons import card_buttons, details_button, lot_button
+from bot.blocks.elements import actions, compose, context, section
+from bot.blocks.lots import open_lots, shipped_words
+from bot.blocks.notices_requester import is_over, your_turn
+from bot.blocks.phrases import day, escape, quantity, quote, subject
+from bot.blocks.story import commitment_of, entry_of, sentence
+from bot.blocks.turns import lot_of, turn_line
+from models.commitment import Outcome
+from models.i18n import _
+from models.lifecycle import Status
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.ports import Message
+    from models.commitment import Commitment
+    from models.picture import Picture
+
+
+def desk_turn(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
+    """Tell what Sales answered or refused, and offer the same moves as the card."""
+    turn = context(turn_line(picture, as_of))
+    entry = entry_of(picture, facts)
+    happened = [section(sentence(picture, entry))] if entry else _newest_words(picture)
+    if picture.request.status is not Status.ACKNOWLEDGED or is_over(picture, facts):
+        label = f"*{picture.request.label}* ({escape(subject(picture.request.ask))})"
+        return compose([section(label), *happened, turn])
+    return compose([section(your_turn(picture)), *happened, turn, *card_buttons(picture, as_of)])
+
+
+def _newest_words(picture: Picture) -> list[dict[str, Any]]:
+    said = picture.request.information or picture.request.closing_word
+    return [section(quote(said))] if said else []
+
+
+def outcome_wanted(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
+    """Ask what became of a lot whose day is over; once it is known, say so instead."""
+    lot = commitment_of(picture, facts) or lot_of(picture, picture.clock) or next(iter(open_lots(picture)), None)
+    turn = context(turn_line(picture, as_of))
+    if lot is None:
+        return compose([section(your_turn(picture)), turn])
+    if lot.outcome is not Outcome.OPEN or picture.request.status is not Status.AGREED:
+        return compose([section(_reported(picture, lot)), turn])
+    buttons = actions([lot_button(picture, lot, primary=True), details_button(picture)])
+    return compose([section(_did_it_ship(picture, lot)), turn, *buttons])
+
+
+def _did_it_ship(picture: Picture, lot: Commitment) -> str:
+    return _("*Did it ship?* {quantity} for {label} ({subject}) were committed for {day}.").format(
+        quantity=_amount(picture, lot),
+        label=picture.request.label,
+        subject=escape(subject(picture.request.ask)),
+        day=day(lot.committed_ship_date),
+    )
+
+
+def _reported(picture: Picture, lot: Commitment) -> str:
+    shipped = shipped_words(lot, picture.request.unit)
+    return _("*{label}*, the {quantity} committed for {day}: {shipped}. Thank you.").format(
+        label=picture.request.label,
+        quantity=_amount(picture, lot),
+        day=day(lot.committed_ship_date),
+        shipped=escape(shipped),
+    )
+
+
+def _amount(picture: Picture, lot: Commitment) -> str:
+    return escape(quantity(lot.quantity, picture.request.unit))

@@ -1,0 +1,145 @@
+"""What happened, a sentence per timeline entry: the notes in a card's thread and the story of a request."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from bot.blocks.facts import asked_day
+from bot.blocks.lots import shipped_words, split_words
+from bot.blocks.phrases import day, escape, quantity, quote, subject, when
+from bot.blocks.turns import name_in
+from models.i18n import _
+from models.lifecycle import How, Move
+from models.offer import ShipmentSplit
+
+if TYPE_CHECKING:
+    from models.commitment import Commitment
+    from models.picture import Picture
+    from models.timeline import TimelineEntry
+
+QUOTED = {
+    Move.ASK_INFORMATION: "question",
+    Move.GIVE_INFORMATION: "information",
+    Move.REFUSE: "reason",
+    Move.DECLINE: "reason",
+    Move.WITHDRAW: "reason",
+}
+_REPORTS = frozenset({Move.REPORT_OUTCOME, Move.FULFIL, Move.FULFIL_IN_PART, Move.MISS})
+
+
+def entry_of(picture: Picture, facts: dict[str, Any]) -> TimelineEntry | None:
+    """Return the entry a message tells of."""
+    return next((entry for entry in picture.timeline if entry.id == facts.get("entry")), None)
+
+
+def sentence(picture: Picture, entry: TimelineEntry) -> str:
+    """Tell one entry in mrkdwn: who did what, their words quoted below."""
+    said = _what(entry).format(
+        name=name_in(picture, entry.by), lots=_lots(picture, entry), due=_due(picture, entry), lot=_lot(picture, entry)
+    )
+    words = str(entry.facts.get(QUOTED.get(entry.move, ""), "") or "")
+    return "\n".join([said + _how(entry.how), *([quote(words)] if words.strip() else []), *_alternative(entry)])
+
+
+def undo_hint(entry: TimelineEntry) -> str:
+    """Say how to take a recorded reaction or reply back; empty for what was done by button or form."""
+    if entry.how is How.REACTION:
+        return _("Not meant so? Remove the reaction and this is taken back.")
+    if entry.how is How.REPLY:
+        return _("Not meant so? Delete the reply and this is taken back.")
+    return ""
+
+
+def _what(entry: TimelineEntry) -> str:
+    if entry.move in _REPORTS:
+        return _("{name} reported: {lot}")
+    if entry.move is Move.ACKNOWLEDGE and entry.facts.get("answer_due_at"):
+        return _("{name} is looking into it and will answer by {due}")
+    if entry.move is Move.REFUSE and entry.facts.get("look_again", True):
+        return _("{name} refused the offer and asks to look again")
+    if entry.move is Move.COMMIT:
+        return _("{name} committed {lots}")
+    return _moves()[entry.move]
+
+
+def _moves() -> dict[Move, str]:
+    return {
+        Move.ASK: _("{name} asked"),
+        Move.ACKNOWLEDGE: _("{name} is looking into it"),
+        Move.NAME_ANSWER_TIME: _("{name} will answer by {due}"),
+        Move.ASK_INFORMATION: _("{name} asked Sales a question"),
+        Move.GIVE_INFORMATION: _("{name} answered the question"),
+        Move.OFFER: _("{name} offered {lots}"),
+        Move.ACCEPT: _("{name} took the offer"),
+        Move.REFUSE: _("{name} refused the offer"),
+        Move.DECLINE: _("{name} declined"),
+        Move.WITHDRAW: _("{name} withdrew the request"),
+        Move.UNDO: _("{name} took the last step back"),
+        Move.WARN: _("A reminder went out: the time is running"),
+        Move.BREACH: _("The time ran out without an answer"),
+        Move.ESCALATE: _("The leadership was asked to help"),
+        Move.ASK_OUTCOME: _("The desk was asked what shipped"),
+    }
+
+
+def _how(how: How) -> str:
+    return {
+        How.REACTION: " " + _("(by reaction)"),
+        How.REPLY: " " + _("(by reply in the thread)"),
+        How.COMMAND: " " + _("(by command)"),
+    }.get(how, "")
+
+
+def _lots(picture: Picture, entry: TimelineEntry) -> str:
+    splits = [split for split in map(_split, entry.facts.get("lots", [])) if split]
+    if splits:
+        return escape(split_words(splits, picture.request.unit, asked_day(picture)))
+    if entry.move is Move.COMMIT:
+        return _("what was asked: {subject}").format(subject=escape(subject(picture.request.ask)))
+    return _("something else")
+
+
+def _split(stored: Any) -> ShipmentSplit | None:
+    """Read a lot as it is kept in JSON; one that cannot be read is left out, because a drawing must not fail."""
+    try:
+        ship_date, amount = stored
+        return ShipmentSplit(date.fromisoformat(ship_date), Decimal(amount))
+    except (ValueError, TypeError, InvalidOperation):
+        return None
+
+
+def _due(picture: Picture, entry: TimelineEntry) -> str:
+    stored = entry.facts.get("answer_due_at")
+    due = datetime.fromisoformat(stored) if stored else picture.request.answer_due_at
+    return when(due, picture.calendar.zone) if due else _("the usual time")
+
+
+def _lot(picture: Picture, entry: TimelineEntry) -> str:
+    lot = commitment_of(picture, entry.facts)
+    if lot is None:
+        return _("what shipped")
+    unit, today = picture.request.unit, asked_day(picture)
+    said = _("{quantity} due {day}: {shipped}").format(
+        quantity=quantity(lot.quantity, unit),
+        day=day(lot.committed_ship_date, today),
+        shipped=shipped_words(lot, unit, today),
+    )
+    return escape(said)
+
+
+def commitment_of(picture: Picture, facts: dict[str, Any]) -> Commitment | None:
+    """Return the lot that a message or an entry is about."""
+    return next((lot for lot in picture.commitments if lot.id == facts.get("commitment")), None)
+
+
+def _alternative(entry: TimelineEntry) -> list[str]:
+    alternative = str(entry.facts.get("alternative", ""))
+    return [_("Instead they suggest:"), quote(alternative)] if alternative.strip() else []
+
+
+def dated(picture: Picture, entry: TimelineEntry) -> str:
+    """Tell one entry with its time, for the story of a request."""
+    line = f"{when(entry.at, picture.calendar.zone)} · {sentence(picture, entry)}"
+    return _("{line} (taken back)").format(line=line) if entry.undone_at else line

@@ -1,0 +1,129 @@
+"""The turn line: whose turn it is, due when, how much working time is left. The one line people learn to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.blocks.phrases import cut, escape, inline, quantity, when, working_span
+from bot.blocks.words import status_word, waiting_for
+from models.business_calendar import NoWorkingTimeAhead
+from models.i18n import _
+from models.lifecycle import Status
+from models.service_level import ClockKind, Holder
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from models.business_calendar import BusinessCalendar
+    from models.commitment import Commitment
+    from models.picture import Picture
+    from models.request_clock import RequestClock
+
+
+def turn_line(picture: Picture, as_of: datetime, *, reader: Holder = Holder.DESK) -> str:
+    """Return the line in mrkdwn; ``reader`` is the side it speaks to (“Your turn”)."""
+    clock = picture.clock
+    if not picture.request.status.is_open:
+        return _closed_line(picture)
+    if clock is None:
+        return _("*Nobody's turn* right now")
+    if not is_running(clock, as_of):
+        return _nobody_until(picture, clock)
+    parts = [f"*{_whose(picture, clock.holder, reader)}*", due_words(clock, picture.calendar, as_of)]
+    if clock.kind is ClockKind.ANSWER and picture.request.owner and reader is Holder.DESK:
+        parts.append(_("{name} is on it").format(name=name_in(picture, picture.request.owner)))
+    return " · ".join(parts + _closed_now(picture, clock, as_of))
+
+
+def is_running(clock: RequestClock, as_of: datetime) -> bool:
+    """Whether the wait has begun: the question about an outcome starts at the close of its day."""
+    return clock.kind is not ClockKind.OUTCOME or as_of >= clock.started_at
+
+
+def due_words(clock: RequestClock, calendar: BusinessCalendar, as_of: datetime) -> str:
+    """Say what is due when, and the working time left or over, in mrkdwn."""
+    left = calendar.between(as_of, clock.deadline_at)
+    due = when(clock.deadline_at, calendar.zone)
+    if as_of >= clock.deadline_at:
+        return _overdue(clock, due, left)
+    sentence = _("{what} due {when} ({left} left)")
+    if clock.kind is ClockKind.DECISION:
+        sentence = _("the offer holds until {when} ({left} left)")
+    return sentence.format(what=waiting_for(clock.kind), when=due, left=working_span(left))
+
+
+def _overdue(clock: RequestClock, due: str, left: int) -> str:
+    if clock.kind is ClockKind.DECISION:
+        return _("the offer held until {when} and has lapsed").format(when=due)
+    return _("overdue: {what} was due {when} ({over} ago)").format(
+        what=waiting_for(clock.kind), when=due, over=working_span(left)
+    )
+
+
+def name_in(picture: Picture, slack_id: str | None) -> str:
+    """Return a person's plain name for mrkdwn: shown, never mentioned."""
+    return inline(picture.name_of(slack_id), 80)
+
+
+def desk_name(picture: Picture) -> str:
+    return inline(picture.desk.name, 80)
+
+
+def lot_of(picture: Picture, clock: RequestClock | None) -> Commitment | None:
+    """Return the committed lot a clock asks about."""
+    wanted = None if clock is None else clock.commitment_id
+    return next((lot for lot in picture.commitments if lot.id == wanted), None)
+
+
+def _whose(picture: Picture, holder: Holder, reader: Holder) -> str:
+    if holder is Holder.DESK:
+        sentence = _("Your turn, {desk}") if reader is Holder.DESK else _("{desk}'s turn")
+        return sentence.format(desk=desk_name(picture))
+    if reader is Holder.REQUESTER:
+        return _("Your turn")
+    return _("Sales' turn, {name}").format(name=name_in(picture, picture.request.requester))
+
+
+def _closed_now(picture: Picture, clock: RequestClock, as_of: datetime) -> list[str]:
+    opens = opens_again(picture.calendar, as_of)
+    if clock.holder is not Holder.DESK or opens is None:
+        return []
+    return [_("the desk is closed until {when}").format(when=when(opens, picture.calendar.zone))]
+
+
+def opens_again(calendar: BusinessCalendar, as_of: datetime) -> datetime | None:
+    """Return when a closed desk opens; None when it is open, or has no hours ahead at all."""
+    try:
+        return None if calendar.is_open(as_of) else calendar.next_open(as_of)
+    except NoWorkingTimeAhead:
+        return None
+
+
+def _nobody_until(picture: Picture, clock: RequestClock) -> str:
+    until, lot = when(clock.started_at, picture.calendar.zone), lot_of(picture, clock)
+    if lot is None:
+        return _("*Nobody's turn* until {when}").format(when=until)
+    return _("*Nobody's turn* until {when}; then {desk} says whether {quantity} shipped").format(
+        when=until, desk=desk_name(picture), quantity=escape(quantity(lot.quantity, picture.request.unit))
+    )
+
+
+def _closed_line(picture: Picture) -> str:
+    request = picture.request
+    word = status_word(request.status)
+    if request.closed_at is None:
+        return _("*Nobody's turn* · closed: {status}").format(status=word)
+    return _("*Nobody's turn* · closed {when}: {status}").format(
+        when=when(request.closed_at, picture.calendar.zone), status=word
+    )
+
+
+def is_lapsed(picture: Picture, as_of: datetime) -> bool:
+    """Whether the open offer's time is over: nobody can take it any more."""
+    offer = picture.offer
+    return picture.request.status is Status.OFFERED and offer is not None and as_of >= offer.valid_until
+
+
+def short_name(text: str, limit: int = 40) -> str:
+    """Return a customer's name for a label, cut to fit beside another."""
+    return cut(" ".join(text.split()) or "–", limit)

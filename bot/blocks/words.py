@@ -1,0 +1,107 @@
+"""The words for closed sets: statuses, reasons, answers of the form. Looked up when they are shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.ask import CausedBy, Fee, PartialAcceptance, ReasonCode, Told
+from models.commitment import Outcome
+from models.i18n import _
+from models.lifecycle import Status
+from models.offer import OfferShape
+from models.service_level import ClockKind
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+
+def status_word(status: Status) -> str:
+    """Return where a request stands, as people say it."""
+    return {
+        Status.ASKED: _("asked"),
+        Status.ACKNOWLEDGED: _("being looked into"),
+        Status.INFO_NEEDED: _("question to Sales"),
+        Status.OFFERED: _("offer on the table"),
+        Status.AGREED: _("committed"),
+        Status.FULFILLED: _("shipped in full"),
+        Status.PARTLY_FULFILLED: _("shipped in part"),
+        Status.MISSED: _("not shipped"),
+        Status.DECLINED: _("declined"),
+        Status.WITHDRAWN: _("withdrawn"),
+    }[status]
+
+
+def reason_words() -> dict[StrEnum, str]:
+    return {
+        ReasonCode.LINE_DOWN: _("Line down at the customer"),
+        ReasonCode.PENALTY: _("Penalty threatens"),
+        ReasonCode.OWN_MISSED_COMMITMENT: _("We missed our own commitment"),
+        ReasonCode.FORECAST_MISS: _("Forecast was too low"),
+        ReasonCode.CUSTOMER_ORDERED_LATE: _("Customer ordered late"),
+        ReasonCode.NEW_BUSINESS: _("New business"),
+        ReasonCode.QUALITY_REJECT: _("Quality reject"),
+        ReasonCode.SUPPLIER_LATE: _("Supplier is late"),
+        ReasonCode.STOCK_OUT: _("Out of stock"),
+        ReasonCode.OTHER: _("Another reason"),
+    }
+
+
+def cause_words() -> dict[StrEnum, str]:
+    return {
+        CausedBy.CUSTOMER: _("The customer"),
+        CausedBy.US: _("We ourselves"),
+        CausedBy.SUPPLIER: _("A supplier"),
+    }
+
+
+def fee_words() -> dict[StrEnum, str]:
+    return {
+        Fee.NOT_DISCUSSED: _("Fee not discussed"),
+        Fee.CUSTOMER_PAYS: _("Fee agreed, the customer pays"),
+        Fee.WE_PAY: _("We pay the extra cost"),
+        Fee.REFUSED: _("Customer refused a fee"),
+    }
+
+
+def partial_words() -> dict[StrEnum, str]:
+    return {
+        PartialAcceptance.SHIP_COMPLETE: _("No, it must ship complete"),
+        PartialAcceptance.BALANCE_LATER: _("Yes, a part now and the rest later"),
+        PartialAcceptance.BALANCE_CANCELLED: _("Yes, a part now and cancel the rest"),
+    }
+
+
+def told_options() -> dict[StrEnum, str]:
+    return {
+        Told.NOTHING: _("Nothing yet"),
+        Told.SOFT_DATE: _("A soft date (“probably …”)"),
+        Told.FIRM_DATE: _("A firm date"),
+    }
+
+
+def shape_words() -> dict[StrEnum, str]:
+    return {
+        OfferShape.PART_ON_DATE: _("A part, on the date asked for"),
+        OfferShape.EVERYTHING_LATER: _("Everything, on a later date"),
+        OfferShape.STAGED_LOTS: _("In several lots"),
+    }
+
+
+def outcome_words() -> dict[StrEnum, str]:
+    return {
+        Outcome.IN_FULL: _("Yes, in full and on time"),
+        Outcome.LATE: _("Yes, in full but late"),
+        Outcome.IN_PART: _("Only a part of it"),
+        Outcome.MISSED: _("No, it did not ship"),
+    }
+
+
+def waiting_for(kind: ClockKind) -> str:
+    """Return what a clock waits for, to stand before “due”."""
+    return {
+        ClockKind.FIRST_RESPONSE: _("first answer"),
+        ClockKind.ANSWER: _("answer"),
+        ClockKind.INFORMATION: _("reply to the question"),
+        ClockKind.DECISION: _("decision on the offer"),
+        ClockKind.OUTCOME: _("word on what shipped"),
+    }[kind]

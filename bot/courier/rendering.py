@@ -1,0 +1,54 @@
+"""Draws a row of the outbox from the state of this moment: what is shown is never older than the claim."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from bot.blocks import cards, digest, home, notices
+from models import Digest, ExpediteRequest, queries
+from models.home_queries import home_picture
+from models.outbox import Notice
+from models.scorecard import WeekFigures
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from bot.ports import Message, View
+    from models import OutboxMessage
+    from models.picture import Picture
+
+PICTURES = "pictures drawn in this transaction"
+
+
+def draw(session: Session, row: OutboxMessage, at: datetime) -> Message | View:
+    """What the row shows at this instant."""
+    if row.notice is Notice.HOME:
+        return home.home_view(home_picture(session, row.tenant_id, row.channel, at), as_of=at)
+    if row.notice is Notice.DIGEST:
+        return _digest(session, row, at)
+    picture = _picture(session, row)
+    if row.notice is Notice.CARD and picture is not None:
+        return cards.request_card(picture, as_of=at)
+    return notices.draw(row.notice, picture=picture, facts=row.facts, as_of=at)
+
+
+def _picture(session: Session, row: OutboxMessage) -> Picture | None:
+    """The request of a row, loaded once for all its rows of one claim: card and receipt go out together."""
+    if row.request_id is None:
+        return None
+    known: dict[int, Picture] = session.info.setdefault(PICTURES, {})
+    if row.request_id not in known:
+        known[row.request_id] = queries.picture(session, session.get_one(ExpediteRequest, row.request_id))
+    return known[row.request_id]
+
+
+def _digest(session: Session, row: OutboxMessage, at: datetime) -> Message:
+    week_of = date.fromisoformat(row.key.removeprefix("digest:"))
+    found = sa.select(Digest.figures).where(Digest.tenant_id == row.tenant_id, Digest.week_of == week_of)
+    figures = WeekFigures.from_json(session.scalars(found).one())
+    return digest.digest_message(figures, week_of=week_of, as_of=at)

@@ -1,0 +1,102 @@
+"""The edges as the inside sees them: what services and the courier may ask of the world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime: ...
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a message shows. ``text`` says the same as the blocks: it is what a notification and a screen reader get."""
+
+    text: str
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Where a message landed."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person as Slack describes them."""
+
+    slack_id: str
+    name: str
+    zone: str
+    is_bot: bool = False
+    is_guest: bool = False
+    is_deactivated: bool = False
+
+
+class SlackFault(Exception):
+    """Slack did not do what was asked; the subclass says what is known about it."""
+
+    def __init__(self, error: str, *, retry_after: float | None = None) -> None:
+        self.error = error
+        self.retry_after = retry_after
+        super().__init__(error)
+
+
+class NotAccepted(SlackFault):
+    """Certainly not done, and worth another try: 429, connection refused. ``retry_after`` is in seconds."""
+
+
+class Refused(SlackFault):
+    """Certainly not done, and trying again will not help: wrong channel, archived, missing scope, invalid blocks."""
+
+
+class Unknown(SlackFault):
+    """Nobody knows: time-out, reset, 5xx. It may have been done."""
+
+
+class SlackGateway(Protocol):
+    """The Web API as far as this product needs it, one tenant at a time.
+
+    Every call raises a :class:`SlackFault`. No call is ever repeated by the gateway itself.
+    """
+
+    async def post(
+        self, team_id: str, channel: str, message: Message, *, key: str, thread_ts: str | None = None
+    ) -> Posted: ...
+
+    async def update(self, team_id: str, posted: Posted, message: Message) -> None: ...
+
+    async def publish_home(self, team_id: str, slack_id: str, view: View) -> None: ...
+
+    async def open_form(self, team_id: str, trigger_id: str, view: View) -> str: ...
+
+    async def update_form(self, team_id: str, view_id: str, view: View, *, hash_: str | None = None) -> None: ...
+
+    async def whisper(
+        self, team_id: str, channel: str, slack_id: str, message: Message, *, thread_ts: str | None = None
+    ) -> None: ...
+
+    async def find_posted(
+        self, team_id: str, channel: str, key: str, *, since: datetime, thread_ts: str | None = None
+    ) -> Posted | None: ...
+
+    async def open_direct(self, team_id: str, slack_id: str) -> str: ...
+
+    async def permalink(self, team_id: str, posted: Posted) -> str: ...
+
+    async def people(self, team_id: str) -> list[Person]: ...
+
+    async def members_of(self, team_id: str, channel: str) -> list[str]: ...

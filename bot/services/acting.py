@@ -1,0 +1,85 @@
+"""The one way in: who acts, whether it was acted on before, and then the use case, all in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import sqlalchemy as sa
+
+from bot.services import inbox
+from bot.services.inserts import InsertOnce
+from models import DeskMember, Member, RoleGrant, Tenant
+from models.errors import NotSetUp
+from models.tenant import Actor, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+
+_MEMBER = InsertOnce(Member.__table__)
+_TENANT = sa.select(Tenant.id, Tenant.zone).where(Tenant.team_id == sa.bindparam("team_id"))
+
+
+def _facts(kind: str, column: Any) -> sa.Select[str, str]:
+    table = column.class_
+    return sa.select(sa.literal(kind).label("kind"), sa.cast(column, sa.String).label("value")).where(
+        table.tenant_id == sa.bindparam("tenant_id"), table.slack_id == sa.bindparam("slack_id")
+    )
+
+
+# One round trip: everything that says who somebody is and what they may do.
+_WHO = sa.union_all(
+    _facts("name", Member.name),
+    _facts("zone", Member.zone),
+    _facts("role", RoleGrant.role),
+    _facts("desk", DeskMember.desk_id),
+)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who Slack says it was. ``name`` may be empty: events carry ids only."""
+
+    team_id: str
+    slack_id: str
+    name: str = ""
+
+
+def act(
+    session: Session, caller: Caller, key: str | None, at: datetime, use_case: Callable[..., T], /, *args: Any, **kwargs: Any
+) -> T | None:
+    """Run ``use_case(session, actor, …, at=at)`` once for this key; None when it ran before.
+
+    Without a key it always runs: for what may be repeated without harm.
+
+    Raises :class:`NotSetUp` for a workspace that is not installed, and whatever the use case raises.
+    """
+    tenant = session.execute(_TENANT, {"team_id": caller.team_id}).one_or_none()
+    if tenant is None:
+        raise NotSetUp
+    if key is not None and not inbox.is_new(session, tenant.id, key, at):
+        return None
+    actor = actor_of(session, tenant.id, caller.slack_id, name=caller.name, zone=tenant.zone)
+    return use_case(session, actor, *args, at=at, **kwargs)
+
+
+def actor_of(session: Session, tenant_id: int, slack_id: str, *, name: str = "", zone: str = "UTC") -> Actor:
+    """Who this is right now. A person seen for the first time is remembered by the name Slack gave."""
+    known: dict[str, list[str]] = {"name": [], "zone": [], "role": [], "desk": []}
+    for kind, value in session.execute(_WHO, {"tenant_id": tenant_id, "slack_id": slack_id}):
+        known[kind].append(value)
+    if not known["name"] and name:
+        _MEMBER.one(session, {"tenant_id": tenant_id, "slack_id": slack_id, "name": name[:200]})
+    return Actor(
+        tenant_id=tenant_id,
+        slack_id=slack_id,
+        name=next(iter(known["name"]), name or slack_id),
+        zone=next(filter(None, known["zone"]), zone),
+        roles=frozenset(Role(role) for role in known["role"]),
+        desk_ids=frozenset(int(desk) for desk in known["desk"]),
+    )

@@ -1,0 +1,61 @@
+"""What Sales sees before asking: how busy the desk is, how fast it usually answers, what is open already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from bot.services.terms import desk_and_terms
+from models import ExpediteRequest, queries
+from models.lifecycle import OPEN
+from models.picture import DeskMeter
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from bot.services.terms import Terms
+    from models.ask import Ask
+    from models.tenant import Actor
+
+RECENT = 50
+"""How many recent requests the usual answer time looks at,"""
+ENOUGH = 5
+"""and how many of them it takes to call it usual."""
+MOST_SHOWN = 5
+
+
+def meter(session: Session, tenant_id: int, desk_id: int | None, at: datetime) -> DeskMeter:
+    """What a desk is like right now: how busy, when it works next, how long an answer usually takes."""
+    desk, terms = desk_and_terms(session, tenant_id, desk_id)
+    return DeskMeter(
+        desk_name=desk.name,
+        hot_open=queries.hot_open(session, desk.id),
+        hot_cap=desk.hot_cap,
+        next_open=terms.calendar.next_open(at),
+        usual_answer_secs=_usual_answer(session, desk.id, terms),
+        zone=terms.calendar.zone,
+    )
+
+
+def same_order_open(session: Session, actor: Actor, ask: Ask) -> list[ExpediteRequest]:
+    """Open requests for the same order line or, without an order number, for the same item and customer."""
+    table = ExpediteRequest
+    if ask.order_number.strip():
+        pairs = [(table.order_number, ask.order_number), (table.line_number, ask.line_number)]
+    else:
+        pairs = [(table.customer, ask.customer), (table.item, ask.item)]
+    same = [sa.func.lower(column) == text.strip().lower() for column, text in pairs]
+    wanted = sa.select(table).where(table.tenant_id == actor.tenant_id, table.status.in_(OPEN), *same)
+    return list(session.scalars(wanted.order_by(table.number.desc()).limit(MOST_SHOWN)))
+
+
+def _usual_answer(session: Session, desk_id: int, terms: Terms) -> int | None:
+    answered = sa.select(ExpediteRequest.asked_at, ExpediteRequest.answered_at).where(
+        ExpediteRequest.desk_id == desk_id, ExpediteRequest.answered_at.is_not(None)
+    )
+    rows = session.execute(answered.order_by(ExpediteRequest.id.desc()).limit(RECENT)).all()
+    spans = sorted(terms.calendar.between(asked_at, answered_at) for asked_at, answered_at in rows if answered_at)
+    return spans[(len(spans) - 1) // 2] if len(spans) >= ENOUGH else None

@@ -1,0 +1,69 @@
+"""Answers on the way: kept after each step of a form, so that nothing typed is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from models import Draft
+from models.errors import DraftGone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from models.tenant import Actor
+
+
+def start(session: Session, actor: Actor, answers: Mapping[str, Any], *, at: datetime) -> Draft:
+    """Begin a form with what is known already."""
+    draft = Draft(tenant_id=actor.tenant_id, owner=actor.slack_id, answers=_plain(answers), updated_at=at)
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def save(session: Session, actor: Actor, draft_id: int, answers: Mapping[str, Any], *, at: datetime) -> Draft:
+    """Keep the answers of a step beside those of the others; raises :class:`DraftGone`."""
+    draft = locked(session, actor, draft_id)
+    if draft.request_id is not None:
+        raise DraftGone
+    draft.answers = {**draft.answers, **_plain(answers)}
+    draft.updated_at = at
+    return draft
+
+
+def get(session: Session, actor: Actor, draft_id: int, *, is_sent_fine: bool = False) -> Draft:
+    """A person's own draft; raises :class:`DraftGone` for others, and for one that was sent unless that is fine."""
+    draft = session.get(Draft, draft_id)
+    if draft is None or not _is_own(draft, actor) or (draft.request_id is not None and not is_sent_fine):
+        raise DraftGone
+    return draft
+
+
+def latest(session: Session, actor: Actor) -> Draft | None:
+    """The form a person left unsent most recently."""
+    mine = sa.select(Draft).where(
+        Draft.tenant_id == actor.tenant_id, Draft.owner == actor.slack_id, Draft.request_id.is_(None)
+    )
+    return session.scalar(mine.order_by(Draft.updated_at.desc(), Draft.id.desc()).limit(1))
+
+
+def locked(session: Session, actor: Actor, draft_id: int) -> Draft:
+    """A person's own draft, sent or not, for a change; raises :class:`DraftGone`."""
+    wanted = sa.select(Draft).where(Draft.id == draft_id).with_for_update()
+    draft = session.scalar(wanted.execution_options(populate_existing=True))
+    if draft is None or not _is_own(draft, actor):
+        raise DraftGone
+    return draft
+
+
+def _is_own(draft: Draft, actor: Actor) -> bool:
+    return draft.tenant_id == actor.tenant_id and draft.owner == actor.slack_id
+
+
+def _plain(answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(field): value for field, value in answers.items()}

@@ -1,0 +1,120 @@
+"""What people do beside buttons: reactions on a card and replies in its thread, and taking them back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.services import negotiation, undo
+from models import queries
+from models.errors import NotYours
+from models.i18n import _
+from models.lifecycle import How
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from models import ExpediteRequest
+    from models.tenant import Actor
+
+
+class Gesture(StrEnum):
+    """What a reaction means on a card."""
+
+    ACKNOWLEDGE = "acknowledge"
+    COMMIT = "commit"
+    ASK_INFORMATION = "ask_information"
+    DECLINE = "decline"
+
+
+MEANINGS = {
+    "eyes": Gesture.ACKNOWLEDGE,
+    "white_check_mark": Gesture.COMMIT,
+    "heavy_check_mark": Gesture.COMMIT,
+    "ballot_box_with_check": Gesture.COMMIT,
+    "question": Gesture.ASK_INFORMATION,
+    "grey_question": Gesture.ASK_INFORMATION,
+    "no_entry_sign": Gesture.DECLINE,
+    "no_entry": Gesture.DECLINE,
+}
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A line only the person who acted sees; ``offers`` is a button that continues what they began."""
+
+    sentence: str
+    request_id: int
+    offers: Gesture | None = None
+
+
+def meaning_of(reaction: str) -> Gesture | None:
+    """What a reaction means here; skin tones do not matter, other emoji mean nothing."""
+    return MEANINGS.get(reaction.split("::", 1)[0])
+
+
+def reacted(session: Session, actor: Actor, channel: str, ts: str, reaction: str, *, at: datetime) -> Hint | None:
+    """Act on a reaction to a card. Reactions elsewhere, or that mean nothing, are left alone."""
+    gesture = meaning_of(reaction)
+    found = queries.request_of_message(session, actor.tenant_id, channel, ts) if gesture else None
+    if found is None or gesture is None:
+        return None
+    if not actor.is_on_desk(found.desk_id):
+        raise NotYours(
+            _("Your reaction on {label} was not counted: only members of the desk answer by reaction.").format(
+                label=found.label
+            )
+        )
+    return _act(session, actor, found, gesture, source_ts=source_of(ts, reaction), at=at)
+
+
+def unreacted(session: Session, actor: Actor, channel: str, ts: str, reaction: str, *, at: datetime) -> Hint | None:
+    """Take back what the same person's reaction did, if nothing builds on it."""
+    found = queries.request_of_message(session, actor.tenant_id, channel, ts) if meaning_of(reaction) else None
+    if found is not None:
+        undo.undo(session, actor, found.id, source_ts=source_of(ts, reaction), at=at)
+    return None
+
+
+def replied(
+    session: Session, actor: Actor, channel: str, thread_ts: str, ts: str, text: str, *, at: datetime
+) -> Hint | None:
+    """Act on a reply in a card's thread: a desk member's counts as first response, the requester's may inform."""
+    found = queries.request_of_message(session, actor.tenant_id, channel, thread_ts)
+    if found is not None:
+        negotiation.reply_received(session, actor, found.id, ts=ts, text=text, at=at)
+    return None
+
+
+def reply_deleted(session: Session, actor: Actor, channel: str, thread_ts: str, ts: str, *, at: datetime) -> None:
+    """Take back what a deleted reply did."""
+    found = queries.request_of_message(session, actor.tenant_id, channel, thread_ts)
+    if found is not None:
+        undo.undo(session, actor, found.id, source_ts=ts, at=at)
+
+
+def source_of(card_ts: str, reaction: str) -> str:
+    """Names one reaction of one card, so that removing it finds what it did."""
+    return f"{card_ts}:{reaction.split('::', 1)[0]}"
+
+
+def _act(
+    session: Session, actor: Actor, found: ExpediteRequest, gesture: Gesture, *, source_ts: str, at: datetime
+) -> Hint | None:
+    if gesture is Gesture.DECLINE:
+        sentence = _("A decline needs a reason and an alternative, so that {label} does not end in a bare no.")
+        return Hint(sentence.format(label=found.label), found.id, offers=Gesture.DECLINE)
+    if gesture is Gesture.ASK_INFORMATION:
+        question = _("{name} needs more information; the question follows in the thread.").format(name=actor.name)
+        negotiation.ask_information(session, actor, found.id, question, at=at, how=How.REACTION, source_ts=source_ts)
+        sentence = _("{label} now waits for Sales. Write your question in its thread, or ask it here.")
+        return Hint(sentence.format(label=found.label), found.id, offers=Gesture.ASK_INFORMATION)
+    act = negotiation.acknowledge if gesture is Gesture.ACKNOWLEDGE else negotiation.commit_as_asked
+    act(session, actor, found.id, at=at, how=How.REACTION, source_ts=source_ts)
+    return None
+
+
+__all__ = ["Gesture", "Hint", "meaning_of", "reacted", "replied", "reply_deleted", "unreacted"]

@@ -1,0 +1,124 @@
+"""Sales takes its turn: it informs, accepts or refuses an offer, or withdraws."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from bot.services.agreement import agree, cancel_lots, lots_as_facts
+from bot.services.answering import start_answer
+from bot.services.case import open_case, record, stop_clocks, tell
+from bot.services.proposals import close_open_offer, standing_offer
+from bot.services.texts import optional, required
+from models import RequestClock
+from models.errors import Field, OfferLapsed
+from models.i18n import _
+from models.lifecycle import Move
+from models.offer import OfferState
+from models.outbox import Notice
+from models.service_level import ClockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from bot.services.case import Case
+    from models import ExpediteRequest, Offer
+    from models.lifecycle import How
+    from models.tenant import Actor
+
+SHORTEST_REST = 15 * 60
+"""Working seconds the desk has at least, when a question comes back answered."""
+
+
+def give_information(
+    session: Session,
+    actor: Actor,
+    request_id: int,
+    information: str,
+    *,
+    at: datetime,
+    how: How,
+    source_ts: str | None = None,
+) -> ExpediteRequest:
+    """Answer the desk's question: its clock goes on with the working time it had left."""
+    case = open_case(session, actor, request_id, Move.GIVE_INFORMATION, at=at, how=how, source_ts=source_ts)
+    given = required(information, Field.INFORMATION, _("Write the answer to the desk's question."))
+    stopped = stop_clocks(case)
+    case.request.information = given
+    facts = {"information": given, **start_answer(case, target_secs=_rest(case, stopped))}
+    entry = record(case, Move.GIVE_INFORMATION, facts)
+    tell(case, case.request.owner, Notice.DESK_TURN, entry)
+    return case.request
+
+
+def accept(session: Session, actor: Actor, request_id: int, *, at: datetime, how: How) -> ExpediteRequest:
+    """Take the offer: its lots become commitments. Raises :class:`OfferLapsed` after its time."""
+    case = open_case(session, actor, request_id, Move.ACCEPT, at=at, how=how)
+    offer = standing_offer(case)
+    _require_valid(case, offer)
+    stop_clocks(case)
+    offer.close(OfferState.ACCEPTED, by=actor.slack_id, at=at)
+    agree(case, offer.splits, made_by=offer.made_by)
+    record(case, Move.ACCEPT, {"offer": offer.id, "lots": lots_as_facts(offer.splits)}, offer_id=offer.id)
+    return case.request
+
+
+def refuse(
+    session: Session, actor: Actor, request_id: int, reason: str, *, look_again: bool, at: datetime, how: How
+) -> ExpediteRequest:
+    """Turn the offer down: the desk looks again, or the request is withdrawn."""
+    case = open_case(session, actor, request_id, Move.REFUSE, at=at, how=how)
+    why = required(reason, Field.REFUSE_REASON, _("Why does the offer not help? The desk needs to know."))
+    stop_clocks(case)
+    closed = close_open_offer(case, OfferState.REFUSED)
+    case.request.closing_word = why
+    facts: dict[str, Any] = {"offer": closed, "reason": why, "look_again": look_again}
+    if not look_again:
+        record(case, Move.WITHDRAW, facts, offer_id=closed)
+        return case.request
+    entry = record(case, Move.REFUSE, {**facts, **start_answer(case)}, offer_id=closed)
+    tell(case, case.request.owner, Notice.DESK_TURN, entry)
+    return case.request
+
+
+def withdraw(
+    session: Session, actor: Actor, request_id: int, reason: str = "", *, at: datetime, how: How
+) -> ExpediteRequest:
+    """Take the request back, whatever it has come to; open lots are cancelled."""
+    case = open_case(session, actor, request_id, Move.WITHDRAW, at=at, how=how)
+    why = optional(reason, Field.REFUSE_REASON)
+    stop_clocks(case)
+    closed = close_open_offer(case, OfferState.CLOSED)
+    cancel_lots(session, case.request.id)
+    case.request.closing_word = why
+    record(case, Move.WITHDRAW, {"reason": why}, offer_id=closed)
+    return case.request
+
+
+def _require_valid(case: Case, offer: Offer) -> None:
+    today = case.terms.calendar.local_day(case.at)
+    if case.at >= offer.valid_until or min(lot.ship_date for lot in offer.splits) < today:
+        raise OfferLapsed(
+            _("This offer has lapsed. Refuse it and ask the desk to look again; {label} stays open.").format(
+                label=case.request.label
+            )
+        )
+
+
+def _rest(case: Case, stopped: Sequence[RequestClock]) -> int | None:
+    """Working seconds that were left of the desk's answer when it asked; None when it had not begun."""
+    asked_at = max(clock.started_at for clock in stopped if clock.kind is ClockKind.INFORMATION)
+    interrupted = case.session.scalar(
+        sa.select(RequestClock).where(
+            RequestClock.request_id == case.request.id,
+            RequestClock.kind == ClockKind.ANSWER,
+            RequestClock.stopped_at == asked_at,
+        )
+    )
+    if interrupted is None:
+        return None
+    return max(SHORTEST_REST, case.terms.calendar.between(asked_at, interrupted.deadline_at))

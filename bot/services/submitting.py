@@ -1,0 +1,119 @@
+"""Sales asks: the request is numbered, its terms are frozen, the first clock starts and the desk is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from bot.services import drafts, surfaces, turns
+from bot.services.terms import desk_and_terms
+from models import ExpediteRequest, Tenant, TimelineEntry
+from models.ask import problems_with
+from models.errors import FormRefused
+from models.expedite_request import ASK_FIELDS
+from models.lifecycle import Move
+from models.outbox import Notice, Surface
+from models.service_level import ClockKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from models import Desk
+    from models.ask import Ask
+    from models.lifecycle import How
+    from models.tenant import Actor
+
+_NEXT_NUMBER = (
+    sa.update(Tenant.__table__)  # type: ignore[arg-type]
+    .where(Tenant.id == sa.bindparam("tenant"))
+    .values(last_number=Tenant.last_number + 1)
+    .returning(Tenant.last_number)
+)
+
+
+def submit(
+    session: Session,
+    actor: Actor,
+    ask: Ask,
+    *,
+    at: datetime,
+    how: How,
+    desk_id: int | None = None,
+    draft_id: int | None = None,
+) -> ExpediteRequest:
+    """Send a request to a desk, the default one unless named. The same draft sent twice is the same request.
+
+    Raises :class:`FormRefused` with a sentence per answer, :class:`NotSetUp`, or :class:`DraftGone`.
+    """
+    draft = None if draft_id is None else drafts.locked(session, actor, draft_id)
+    if draft is not None and draft.request_id is not None:
+        return session.get_one(ExpediteRequest, draft.request_id)
+    desk, terms = desk_and_terms(session, actor.tenant_id, desk_id)
+    problems = problems_with(ask, today=terms.calendar.local_day(at))
+    if problems:
+        raise FormRefused(problems)
+    request = _request(session, actor, ask, desk, at)
+    if draft is not None:
+        draft.request_id = request.id
+    session.add(_asked(request, how))
+    turns.start(session, request, ClockKind.FIRST_RESPONSE, terms, at=at)
+    surfaces.post_all(session, [_card(request, desk), _receipt(request)])
+    surfaces.redraw_homes(session, [request], at)
+    return request
+
+
+def _request(session: Session, actor: Actor, ask: Ask, desk: Desk, at: datetime) -> ExpediteRequest:
+    answers: dict[str, Any] = {name: getattr(ask, name) for name in ASK_FIELDS}
+    request = ExpediteRequest(
+        tenant_id=actor.tenant_id,
+        number=session.scalars(_NEXT_NUMBER, {"tenant": actor.tenant_id}).one(),
+        desk_id=desk.id,
+        calendar_id=desk.calendar_id,
+        policy_id=desk.policy_id,
+        requester=actor.slack_id,
+        asked_at=at,
+        **answers,
+    )
+    session.add(request)
+    session.flush()
+    return request
+
+
+def _asked(request: ExpediteRequest, how: How) -> TimelineEntry:
+    return TimelineEntry(
+        tenant_id=request.tenant_id,
+        request_id=request.id,
+        at=request.asked_at,
+        by=request.requester,
+        how=how,
+        move=Move.ASK,
+    )
+
+
+def _card(request: ExpediteRequest, desk: Desk) -> dict[str, Any]:
+    return surfaces.row(
+        tenant_id=request.tenant_id,
+        key=f"card:{request.id}",
+        surface=Surface.CARD,
+        notice=Notice.CARD,
+        channel=desk.channel_id,
+        at=request.asked_at,
+        request_id=request.id,
+        is_live=True,
+    )
+
+
+def _receipt(request: ExpediteRequest) -> dict[str, Any]:
+    return surfaces.row(
+        tenant_id=request.tenant_id,
+        key=f"receipt:{request.id}",
+        surface=Surface.DIRECT,
+        notice=Notice.RECEIPT,
+        channel=request.requester,
+        at=request.asked_at,
+        request_id=request.id,
+        is_live=True,
+    )

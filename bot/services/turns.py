@@ -1,0 +1,150 @@
+"""Clocks: whose turn it is, and when each step of a turn is due.
+
+A clock takes its steps in order; ``next_step`` is the one to come and ``due_at`` its instant. A turn runs
+``WARN_HALF -> WARN_MOST -> BREACH -> ESCALATE``, then 0: it stays open, silently, until somebody acts.
+
+An *outcome* clock differs in its first step. It starts when the desk closes on the committed day, and its ``WARN_HALF``
+means "ask now what became of the lot"; ``WARN_MOST`` is left out, ``BREACH`` is nobody having told in time.
+
+A stopped clock keeps its step: a move that is taken back opens it again exactly as it was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models import RequestClock
+from models.request_clock import ClockState
+from models.service_level import HOLDER, ClockKind, Step, step_due
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from bot.services.terms import Terms
+    from models import Commitment, ExpediteRequest
+    from models.business_calendar import BusinessCalendar
+
+
+def start(
+    session: Session,
+    request: ExpediteRequest,
+    kind: ClockKind,
+    terms: Terms,
+    *,
+    at: datetime,
+    target_secs: int | None = None,
+    deadline: datetime | None = None,
+) -> RequestClock:
+    """Begin a turn. Its length is the service level's unless working seconds or a deadline are named."""
+    if deadline is None:
+        target = terms.targets.of(kind) if target_secs is None else target_secs
+        deadline = terms.calendar.add(at, target)
+    else:
+        target = max(0, terms.calendar.between(at, deadline))
+    return _begin(session, request, kind, terms, started_at=at, target=target, deadline=deadline)
+
+
+def follow(
+    session: Session, request: ExpediteRequest, commitment: Commitment, terms: Terms, *, at: datetime
+) -> RequestClock:
+    """Follow a committed lot: its outcome is asked for when the desk closes on that day."""
+    starts = max(at, closing_of(terms.calendar, commitment.committed_ship_date))
+    target = terms.targets.outcome
+    clock = _begin(
+        session,
+        request,
+        ClockKind.OUTCOME,
+        terms,
+        started_at=starts,
+        target=target,
+        deadline=terms.calendar.add(starts, target),
+    )
+    clock.commitment_id, clock.due_at = commitment.id, starts
+    return clock
+
+
+def stop(clocks: Iterable[RequestClock], at: datetime) -> None:
+    """The wait is over."""
+    for clock in clocks:
+        clock.state, clock.stopped_at = ClockState.STOPPED, at
+
+
+def reopen(clocks: Iterable[RequestClock]) -> None:
+    """The wait goes on as if it had never stopped: what ended it was taken back."""
+    for clock in clocks:
+        clock.state, clock.stopped_at = ClockState.OPEN, None
+
+
+def newest_due(clock: RequestClock, terms: Terms, at: datetime) -> Step | None:
+    """The last step that is due by now; earlier ones were overtaken while nobody looked."""
+    step = clock.step
+    if step is None or (clock.due_at is not None and clock.due_at > at):
+        return None
+    if asks_outcome(clock, step):
+        return step
+    while (later := following(clock, step)) is not None and due_of(clock, later, terms) <= at:
+        step = later
+    return step
+
+
+def advance(clock: RequestClock, taken: Step, terms: Terms) -> None:
+    """Set the clock on the step after the one that was taken."""
+    later = following(clock, taken)
+    clock.next_step = 0 if later is None else int(later)
+    clock.due_at = None if later is None else due_of(clock, later, terms)
+
+
+def asks_outcome(clock: RequestClock, step: Step) -> bool:
+    """Whether this step is the question what became of a lot."""
+    return clock.kind is ClockKind.OUTCOME and step is Step.WARN_HALF
+
+
+def following(clock: RequestClock, step: Step) -> Step | None:
+    return Step.BREACH if asks_outcome(clock, step) else step.following
+
+
+def due_of(clock: RequestClock, step: Step, terms: Terms) -> datetime:
+    """When a step of this clock is due."""
+    if step is Step.BREACH:
+        return clock.deadline_at
+    if step is Step.ESCALATE:
+        return terms.calendar.add(clock.deadline_at, terms.targets.escalate_after)
+    start, target = clock.started_at, clock.target_secs
+    due = step_due(step, started_at=start, target=target, escalate_after=0, calendar=terms.calendar)
+    return min(due, clock.deadline_at)
+
+
+def closing_of(calendar: BusinessCalendar, day: date) -> datetime:
+    """When the desk closes on that day, or on the last working day before it."""
+    closing = calendar.closing_time(calendar.last_working_day_on_or_before(day))
+    assert closing is not None
+    return closing
+
+
+def _begin(
+    session: Session,
+    request: ExpediteRequest,
+    kind: ClockKind,
+    terms: Terms,
+    *,
+    started_at: datetime,
+    target: int,
+    deadline: datetime,
+) -> RequestClock:
+    clock = RequestClock(
+        tenant_id=request.tenant_id,
+        request_id=request.id,
+        kind=kind,
+        holder=HOLDER[kind],
+        started_at=started_at,
+        target_secs=target,
+        deadline_at=deadline,
+        next_step=int(Step.WARN_HALF),
+        due_at=None,
+    )
+    clock.due_at = due_of(clock, Step.WARN_HALF, terms)
+    session.add(clock)
+    return clock

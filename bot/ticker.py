@@ -1,0 +1,70 @@
+"""Asks at intervals what is due. The rows know; nothing is kept here, so a restart forgets nothing.
+
+The scheduler only ticks: a late or doubled tick finds either something due or nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import SystemClock
+from bot.services import digest, inbox, watch
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.courier import Courier
+    from bot.database import Database
+    from bot.ports import Clock
+
+SWEEP_SECONDS = 10
+SEND_SECONDS = 2
+RECONCILE_SECONDS = 5
+DIGEST_SECONDS = 5 * 60
+
+
+class Ticker:
+    """Runs the sweep, the digest and the courier's net. Drain the courier before :meth:`stop`."""
+
+    def __init__(self, database: Database, courier: Courier, clock: Clock) -> None:
+        self._database, self._courier, self._clock = database, courier, clock
+        # Ticks may come late but never pile up: one missed tick and a hundred mean the same.
+        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._scheduler = AsyncIOScheduler(job_defaults=defaults, timezone="UTC")
+
+    def start(self) -> None:
+        """Begin to tick, with a first tick of everything at once. Needs a running event loop."""
+        self._every(SWEEP_SECONDS, self._sweep)
+        self._every(SEND_SECONDS, self._send)
+        self._every(RECONCILE_SECONDS, self._reconcile)
+        self._every(DIGEST_SECONDS, self._digest)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        self._scheduler.shutdown(wait=False)
+
+    async def tick_now(self) -> None:
+        """Do at once what is due: the clock was moved."""
+        await self._sweep()
+        await self._digest()
+        self._courier.poke()
+
+    def _every(self, seconds: int, work: Callable[[], Awaitable[None]]) -> None:
+        # Ticking follows the machine's time, whatever the clock says that is asked about deadlines.
+        self._scheduler.add_job(work, "interval", seconds=seconds, next_run_time=SystemClock().now())
+
+    async def _sweep(self) -> None:
+        while await self._database.run(watch.sweep, self._clock.now()):
+            pass
+
+    async def _digest(self) -> None:
+        await self._database.run(digest.digest_due, self._clock.now())
+        await self._database.run(inbox.forget_old, self._clock.now())
+
+    async def _send(self) -> None:
+        self._courier.poke()
+
+    async def _reconcile(self) -> None:
+        await self._courier.reconcile()

@@ -1,0 +1,38 @@
+"""What Slack says to us, one file per conversation. Handlers translate; services decide; blocks draw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.caller import identify
+from handlers.failures import Failures
+from handlers.home import Home
+from handlers.press import Press
+from handlers.respond import Respond
+from handlers.roster import Roster
+from handlers.settle import Settle
+from handlers.submit import Submit
+from handlers.thread import Thread
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
+
+    from handlers.conversation import Conversation
+
+
+def register(app: AsyncApp, conversation: Conversation) -> None:
+    """The contents page: every listener, hottest first, the catch-all last."""
+    respond, settle = Respond(conversation), Settle(conversation)
+    app.middleware(identify)
+    conversations = (
+        Submit(conversation),
+        Press(conversation, respond, settle),
+        respond,
+        settle,
+        Thread(conversation),
+        Home(conversation),
+        Failures(conversation),
+        Roster(conversation),
+    )
+    for each in conversations:
+        each.register(app)

@@ -1,0 +1,44 @@
+"""What a person typed and chose: Slack's form state as plain answers, one per question."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+Payload = dict[str, Any]
+
+MENTION = re.compile(r"<(?:[@#!]|https?://|mailto:)(?P<id>[^>|]*)(?:\|(?P<name>[^>]*))?>")
+"""People, channels and links as Slack writes them into text."""
+
+
+def answers_in(view: Payload) -> dict[str, Any]:
+    """Every answer of a form by its block id; what was left empty is empty text, so that clearing counts too."""
+    values = (view.get("state") or {}).get("values") or {}
+    return {block_id: _value(element) for block_id, elements in values.items() for element in elements.values()}
+
+
+def metadata_in(view: Payload) -> dict[str, Any]:
+    """The ids a form carries."""
+    carried: dict[str, Any] = json.loads(view.get("private_metadata") or "{}")
+    return carried
+
+
+def plain(text: str) -> str:
+    """What a person typed, out of Slack's escapes: mentions as names, the three entities as characters."""
+    named = MENTION.sub(lambda found: found["name"] or found["id"], text)
+    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        named = named.replace(entity, character)
+    return named
+
+
+def _value(element: Payload) -> Any:
+    kind = element.get("type")
+    if kind == "checkboxes":
+        return [option["value"] for option in element.get("selected_options") or []]
+    if kind in {"radio_buttons", "static_select", "external_select"}:
+        return (element.get("selected_option") or {}).get("value", "")
+    for name in ("value", "selected_date", "selected_date_time", "selected_time", "selected_user"):
+        if element.get(name) is not None:
+            return element[name]
+    return ""

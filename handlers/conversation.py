@@ -1,0 +1,46 @@
+"""What every listener holds: the way into the services, and the way out to Slack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from bot.services import acting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.database import Database
+    from bot.ports import Clock, SlackGateway, View
+    from bot.services.acting import Caller
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Services behind, Slack before: one hop to the database for each interaction."""
+
+    database: Database
+    clock: Clock
+    gateway: SlackGateway
+
+    async def act(
+        self, caller: Caller, key: str | None, use_case: Callable[..., T], /, *args: Any, **facts: Any
+    ) -> T | None:
+        """Run a use case once for this interaction; a repeated delivery does nothing and gives None."""
+        return await self.database.run(acting.act, caller, key, self.clock.now(), use_case, *args, **facts)
+
+    async def look(self, caller: Caller, use_case: Callable[..., T], /, *args: Any, **facts: Any) -> T:
+        """Run a use case that may be repeated without harm."""
+        found = await self.act(caller, None, use_case, *args, **facts)
+        assert found is not None  # without a key nothing is ever a repetition
+        return found
+
+    async def open(self, caller: Caller, trigger_id: str, view: View) -> str:
+        """Open a form; the trigger lives three seconds, so nothing slow comes before."""
+        return await self.gateway.open_form(caller.team_id, trigger_id, view)
+
+    async def redraw(self, caller: Caller, shown: dict[str, Any], view: View) -> None:
+        """Replace the form that is open by another state of it."""
+        await self.gateway.update_form(caller.team_id, shown["id"], view, hash_=shown.get("hash"))

@@ -1,0 +1,115 @@
+"""Any failure becomes one sentence, shown where the person is: at the field, beside the card, under the command."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from slack_bolt import BoltResponse
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from bot.blocks import forms, notices
+from bot.blocks.ids import lot_quantity
+from bot.ports import SlackFault
+from models.errors import ExpediteError, Field, FormRefused
+from models.i18n import _
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
+    from slack_bolt.context.async_context import AsyncBoltContext
+
+    from handlers.conversation import Conversation
+
+Payload = dict[str, Any]
+log = structlog.get_logger()
+
+STANDS_FOR: dict[str, str] = {Field.OFFER_LOTS: lot_quantity(1)}
+"""Questions that have several inputs: the one at which their sentence is shown."""
+
+
+class Failures:
+    """The last listener: hears what the others could not do."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self.conversation = conversation
+
+    def register(self, app: AsyncApp) -> None:
+        app.error(self.failed)
+
+    async def failed(self, error: Exception, body: Payload, context: AsyncBoltContext) -> BoltResponse:
+        sentence = _sentence(error, body)
+        if body.get("command"):
+            return BoltResponse(status=200, body=sentence)
+        if body.get("type") == "view_submission":
+            return _in_form(error, sentence, body["view"])
+        if body.get("event") and not isinstance(error, ExpediteError):
+            return BoltResponse(status=500, body="")  # nothing was changed: let Slack deliver it again
+        await self._tell(sentence, body, context)
+        return BoltResponse(status=200, body="")
+
+    async def _tell(self, sentence: str, body: Payload, context: AsyncBoltContext) -> None:
+        """Beside the message if there is one, else in a small form; a failure to tell is logged, never raised."""
+        team_id, slack_id = context.team_id or "", context.user_id or ""
+        channel, thread_ts = _place(body)
+        gateway = self.conversation.gateway
+        try:
+            if channel:
+                await gateway.whisper(team_id, channel, slack_id, notices.hint(sentence), thread_ts=thread_ts)
+            elif (body.get("view") or {}).get("type") == "modal":
+                await gateway.update_form(team_id, body["view"]["id"], forms.notice_view(sentence))
+            elif body.get("trigger_id"):
+                await gateway.open_form(team_id, body["trigger_id"], forms.notice_view(sentence))
+        except SlackFault as fault:
+            log.warning("could not tell", action="tell_failure", fault=fault.error)
+
+
+def _sentence(error: Exception, body: Payload) -> str:
+    if isinstance(error, ExpediteError):
+        return error.sentence
+    if isinstance(error, (StaleDataError, IntegrityError)):
+        return _("Somebody else was quicker, so nothing was changed by you. Look at the card and try again.")
+    if isinstance(error, SlackFault):
+        log.warning("slack refused", action="interaction", fault=error.error)
+        return _("Slack could not do that just now ({error}). Nothing is lost; please try again.").format(
+            error=error.error
+        )
+    reference = secrets.token_hex(3)
+    log.error("unexpected", action="interaction", reference=reference, kind=_kind(body), exc_info=error)
+    return _(
+        "Something went wrong on our side, and nothing was changed. Please try again; if it stays, tell your admin "
+        "the reference {reference}."
+    ).format(reference=reference)
+
+
+def _kind(body: Payload) -> str:
+    """What was tried, without anything anybody typed."""
+    return str((body.get("event") or {}).get("type") or body.get("type") or body.get("command"))
+
+
+def _in_form(error: Exception, sentence: str, view: Payload) -> BoltResponse:
+    """At the fields that are shown; what belongs to none of them replaces nothing the person typed."""
+    inputs = [block["block_id"] for block in view.get("blocks", []) if block.get("type") == "input"]
+    problems = error.problems if isinstance(error, FormRefused) else {}
+    placed: dict[str, str] = {STANDS_FOR.get(field, field): text for field, text in problems.items()}
+    shown = {block: text for block, text in placed.items() if block in inputs}
+    if not shown and inputs:
+        shown = {inputs[0]: sentence}
+    if shown:
+        return _json({"response_action": "errors", "errors": shown})
+    return _json({"response_action": "update", "view": forms.notice_view(sentence)})
+
+
+def _json(answer: Payload) -> BoltResponse:
+    return BoltResponse(status=200, body=answer, headers={"content-type": "application/json;charset=utf-8"})
+
+
+def _place(body: Payload) -> tuple[str | None, str | None]:
+    """The channel and thread a failed act belongs to."""
+    event = body.get("event") or {}
+    if event:
+        item = event.get("item") or {}
+        return event.get("channel") or item.get("channel"), event.get("thread_ts")
+    channel = (body.get("channel") or {}).get("id")
+    return channel, (body.get("message") or {}).get("thread_ts")

@@ -1,0 +1,73 @@
+"""Buttons on cards, messages and lists: each press finds its act by name, from a button or from the overflow menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.blocks import forms
+from bot.blocks.ids import Action
+from bot.services import lists as listing
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from slack_bolt.async_app import AsyncAck, AsyncApp
+
+    from bot.services.acting import Caller
+    from handlers.conversation import Conversation
+    from handlers.respond import Respond
+    from handlers.settle import Settle
+
+Payload = dict[str, Any]
+
+
+class Press:
+    """The table of buttons."""
+
+    def __init__(self, conversation: Conversation, respond: Respond, settle: Settle) -> None:
+        self.conversation = conversation
+        self.respond = respond
+        self.acts: dict[str, Callable[[Caller, str, int], Awaitable[None]]] = {
+            Action.ACKNOWLEDGE: respond.acknowledge,
+            Action.COMMIT_AS_ASKED: respond.commit_as_asked,
+            Action.ACCEPT: settle.accept,
+        }
+        self.forms: dict[str, Callable[[Caller, str, int], Awaitable[None]]] = {
+            Action.NAME_ANSWER_TIME: respond.open_answer_time,
+            Action.ASK_INFORMATION: respond.open_question,
+            Action.OFFER: respond.open_offer,
+            Action.DECLINE: respond.open_decline,
+            Action.GIVE_INFORMATION: settle.open_information,
+            Action.REFUSE: settle.open_refuse,
+            Action.WITHDRAW: settle.open_withdraw,
+            Action.OPEN_REQUEST: self.open_request,
+        }
+
+    def register(self, app: AsyncApp) -> None:
+        for name in (*self.acts, *self.forms, Action.REPORT_OUTCOME):
+            app.action(name)(self.pressed)
+        app.action(Action.MORE)(self.chosen)
+
+    async def pressed(self, ack: AsyncAck, action: Payload, body: Payload, caller: Caller, key: str) -> None:
+        await self._do(action["action_id"], action["value"], body, caller, key)
+        await ack()
+
+    async def chosen(self, ack: AsyncAck, action: Payload, body: Payload, caller: Caller, key: str) -> None:
+        """The overflow menu: its option says which act, then which request."""
+        name, _colon, value = action["selected_option"]["value"].partition(":")
+        await self._do(name, value, body, caller, key)
+        await ack()
+
+    async def open_request(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+        shown = await self.conversation.look(caller, listing.picture_of, request_id)
+        view = forms.show_request(shown, as_of=self.conversation.clock.now())
+        await self.conversation.open(caller, trigger_id, view)
+
+    async def _do(self, name: str, value: str, body: Payload, caller: Caller, key: str) -> None:
+        request_id, _colon, lot = value.partition(":")
+        if name in self.acts:
+            await self.acts[name](caller, key, int(request_id))
+        elif name == Action.REPORT_OUTCOME:
+            await self.respond.open_outcome(caller, body["trigger_id"], int(request_id), int(lot) if lot else None)
+        else:
+            await self.forms[name](caller, body["trigger_id"], int(request_id))

@@ -1,0 +1,116 @@
+"""Ops answers: acknowledge, name a time, ask, commit, offer, decline — and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.blocks import forms
+from bot.blocks.ids import LOT_ROWS, Action, Callback
+from bot.services import filling, negotiation
+from handlers.answers import answers_in, metadata_in
+from models.errors import Field
+from models.lifecycle import How, Move
+from models.offer import OfferShape
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncAck, AsyncApp
+
+    from bot.services.acting import Caller
+    from handlers.conversation import Conversation
+
+Payload = dict[str, Any]
+
+
+class Respond:
+    """The desk's side of the conversation."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self.conversation = conversation
+
+    def register(self, app: AsyncApp) -> None:
+        app.action(Action.OFFER_SHAPE)(self.shape_chosen)
+        app.action(Action.ADD_LOT)(self.lot_added)
+        app.view(Callback.ANSWER_TIME)(self.answer_time)
+        app.view(Callback.QUESTION)(self.question)
+        app.view(Callback.OFFER)(self.offer)
+        app.view(Callback.DECLINE)(self.decline)
+        app.view(Callback.OUTCOME)(self.outcome)
+
+    async def acknowledge(self, caller: Caller, key: str, request_id: int) -> None:
+        await self.conversation.act(caller, key, negotiation.acknowledge, request_id, how=How.BUTTON)
+
+    async def commit_as_asked(self, caller: Caller, key: str, request_id: int) -> None:
+        await self.conversation.act(caller, key, negotiation.commit_as_asked, request_id, how=How.BUTTON)
+
+    async def open_answer_time(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+        shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.NAME_ANSWER_TIME)
+        view = forms.answer_time_form(shown, as_of=self.conversation.clock.now())
+        await self.conversation.open(caller, trigger_id, view)
+
+    async def open_question(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+        shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.ASK_INFORMATION)
+        await self.conversation.open(caller, trigger_id, forms.question_form(shown))
+
+    async def open_offer(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+        shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.OFFER)
+        now = self.conversation.clock.now()
+        view = forms.offer_form(shown, {}, shape=OfferShape.PART_ON_DATE, rows=2, as_of=now)
+        await self.conversation.open(caller, trigger_id, view)
+
+    async def open_decline(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+        shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.DECLINE)
+        await self.conversation.open(caller, trigger_id, forms.decline_form(shown))
+
+    async def open_outcome(self, caller: Caller, trigger_id: str, request_id: int, commitment_id: int | None) -> None:
+        shown, lot = await self.conversation.look(caller, filling.lot_to_report, request_id, commitment_id)
+        view = forms.outcome_form(shown, lot, as_of=self.conversation.clock.now())
+        await self.conversation.open(caller, trigger_id, view)
+
+    async def shape_chosen(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
+        await self._redraw_offer(body, caller, more_rows=0)
+        await ack()
+
+    async def lot_added(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
+        await self._redraw_offer(body, caller, more_rows=1)
+        await ack()
+
+    async def _redraw_offer(self, body: Payload, caller: Caller, *, more_rows: int) -> None:
+        """Show the questions of the chosen shape; what was typed stays."""
+        view = body["view"]
+        carried, answers = metadata_in(view), answers_in(view)
+        shown = await self.conversation.look(caller, negotiation.picture_for, int(carried["request"]), Move.OFFER)
+        shape = OfferShape(answers.get(Field.OFFER_SHAPE) or OfferShape.PART_ON_DATE)
+        rows = min(int(carried.get("rows", 2)) + more_rows, LOT_ROWS)
+        now = self.conversation.clock.now()
+        await self.conversation.redraw(
+            caller, view, forms.offer_form(shown, answers, shape=shape, rows=rows, as_of=now)
+        )
+
+    async def answer_time(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
+        await self._submit(caller, key, view, filling.name_answer_time, answers_in(view))
+        await ack()
+
+    async def question(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
+        asked = answers_in(view).get(Field.QUESTION, "")
+        await self._submit(caller, key, view, negotiation.ask_information, asked)
+        await ack()
+
+    async def offer(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
+        await self._submit(caller, key, view, filling.offer, answers_in(view))
+        await ack()
+
+    async def decline(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
+        answers = answers_in(view)
+        reason, alternative = answers.get(Field.DECLINE_REASON, ""), answers.get(Field.ALTERNATIVE, "")
+        none = bool(answers.get(Field.NO_ALTERNATIVE))
+        await self._submit(caller, key, view, negotiation.decline, reason, alternative, no_alternative=none)
+        await ack()
+
+    async def outcome(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
+        lot = int(metadata_in(view)["commitment"])
+        await self.conversation.act(caller, key, filling.report, lot, answers_in(view), how=How.FORM)
+        await ack()
+
+    async def _submit(self, caller: Caller, key: str, view: Payload, use_case: Any, *args: Any, **facts: Any) -> None:
+        request_id = int(metadata_in(view)["request"])
+        await self.conversation.act(caller, key, use_case, request_id, *args, how=How.FORM, **facts)

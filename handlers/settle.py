@@ -1,0 +1,68 @@
+"""Sales decides: accept, refuse, withdraw, answer a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.blocks import forms
+from bot.blocks.ids import Callback
+from bot.services import negotiation
+from handlers.answers import answers_in, metadata_in
+from models.errors import Field
+from models.lifecycle import How, Move
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncAck, AsyncApp
+
+    from bot.services.acting import Caller
+    from handlers.conversation import Conversation
+
+Payload = dict[str, Any]
+
+
+class Settle:
+    """The requester's side of the conversation."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self.conversation = conversation
+
+    def register(self, app: AsyncApp) -> None:
+        app.view(Callback.INFORMATION)(self.information)
+        app.view(Callback.REFUSE)(self.refuse)
+        app.view(Callback.WITHDRAW)(self.withdraw)
+
+    async def accept(self, caller: Caller, key: str, request_id: int) -> None:
+        await self.conversation.act(caller, key, negotiation.accept, request_id, how=How.BUTTON)
+
+    async def open_information(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+        shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.GIVE_INFORMATION)
+        await self.conversation.open(caller, trigger_id, forms.information_form(shown))
+
+    async def open_refuse(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+        shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.REFUSE)
+        await self.conversation.open(caller, trigger_id, forms.refuse_form(shown))
+
+    async def open_withdraw(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+        shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.WITHDRAW)
+        await self.conversation.open(caller, trigger_id, forms.withdraw_form(shown))
+
+    async def information(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
+        told = answers_in(view).get(Field.INFORMATION, "")
+        await self._submit(caller, key, view, negotiation.give_information, told)
+        await ack()
+
+    async def refuse(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
+        answers = answers_in(view)
+        look_again = answers.get(Field.REFUSE_NEXT) != "close"
+        reason = answers.get(Field.REFUSE_REASON, "")
+        await self._submit(caller, key, view, negotiation.refuse, reason, look_again=look_again)
+        await ack()
+
+    async def withdraw(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
+        reason = answers_in(view).get(Field.REFUSE_REASON, "")
+        await self._submit(caller, key, view, negotiation.withdraw, reason)
+        await ack()
+
+    async def _submit(self, caller: Caller, key: str, view: Payload, use_case: Any, *args: Any, **facts: Any) -> None:
+        request_id = int(metadata_in(view)["request"])
+        await self.conversation.act(caller, key, use_case, request_id, *args, how=How.FORM, **facts)

@@ -1,0 +1,152 @@
+"""Sales asks: the command, the shortcuts, and the form in two steps and a review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.blocks import forms, lists, notices
+from bot.blocks.ids import COMMAND, Action, Callback
+from bot.ports import SlackFault
+from bot.services import filling
+from bot.services import lists as listing
+from handlers.answers import answers_in, metadata_in, plain
+from models.i18n import _
+from models.lifecycle import How
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncAck, AsyncApp
+
+    from bot.services.acting import Caller
+    from handlers.conversation import Conversation
+
+Payload = dict[str, Any]
+
+
+class Submit:
+    """From a wish to a request with a number."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self.conversation = conversation
+
+    def register(self, app: AsyncApp) -> None:
+        app.command(COMMAND)(self.command)
+        app.shortcut(Callback.NEW_REQUEST_SHORTCUT)(self.shortcut)
+        app.shortcut(Callback.TURN_INTO_SHORTCUT)(self.message_shortcut)
+        app.action(Action.NEW_REQUEST)(self.new_request)
+        app.action(Action.RESUME_DRAFT)(self.resume)
+        app.action(Action.ASK_FOR_ALTERNATIVE)(self.ask_for_alternative)
+        app.view(Callback.ASK_WHAT)(self.what_told)
+        app.view(Callback.ASK_FLEXIBILITY)(self.flexibility_told)
+        app.view(Callback.ASK_REVIEW)(self.send)
+        app.action(Action.BACK)(self.back)
+
+    async def command(self, ack: AsyncAck, command: Payload, caller: Caller) -> None:
+        words = plain(str(command.get("text") or "")).strip()
+        verb, _space, rest = words.partition(" ")
+        speak = {"list": self.list_open, "status": self.status, "help": self.help}.get(verb.lower())
+        if speak is not None and (verb.lower() == "status" or not rest.strip()):
+            message = await speak(caller, rest.strip())
+            await ack(text=message.text, blocks=message.blocks)
+            return
+        await self.open_form(ack, caller, command["trigger_id"], words)
+
+    async def list_open(self, caller: Caller, _rest: str) -> Any:
+        shown = await self.conversation.look(caller, listing.open_for)
+        return lists.list_message(shown, as_of=self.conversation.clock.now())
+
+    async def status(self, caller: Caller, rest: str) -> Any:
+        shown = await self.conversation.look(caller, listing.status_of, rest)
+        return lists.status_message(shown, as_of=self.conversation.clock.now())
+
+    async def help(self, _caller: Caller, _rest: str) -> Any:
+        return lists.help_message()
+
+    async def open_form(self, ack: AsyncAck, caller: Caller, trigger_id: str, text: str) -> None:
+        """Open the form with what the text says; if Slack will not, hand over a button that does."""
+        started = await self.conversation.look(caller, filling.begin, text)
+        try:
+            await self.conversation.open(caller, trigger_id, _first_step(started))
+        except SlackFault:
+            sentence = _("Slack did not open the form just now. What you typed is kept: press the button to go on.")
+            hint = notices.hint(
+                sentence, value=str(started.draft_id), action=Action.RESUME_DRAFT, label=_("Open the form")
+            )
+            await ack(text=hint.text, blocks=hint.blocks)
+        else:
+            await ack()
+
+    async def shortcut(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
+        started = await self.conversation.look(caller, filling.begin, "")
+        await self.conversation.open(caller, body["trigger_id"], _first_step(started))
+        await ack()
+
+    async def message_shortcut(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
+        text = plain(str((body.get("message") or {}).get("text") or ""))
+        started = await self.conversation.look(caller, filling.begin, text)
+        await self.conversation.open(caller, body["trigger_id"], _first_step(started))
+        await ack()
+
+    async def new_request(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
+        await self.shortcut(ack, body, caller)
+
+    async def resume(self, ack: AsyncAck, body: Payload, action: Payload, caller: Caller) -> None:
+        kept = await self.conversation.look(caller, filling.resume, int(action["value"]))
+        await self.conversation.open(caller, body["trigger_id"], _first_step(kept))
+        await ack()
+
+    async def ask_for_alternative(self, ack: AsyncAck, body: Payload, action: Payload, caller: Caller) -> None:
+        started = await self.conversation.look(caller, filling.again, int(action["value"]))
+        await self.conversation.open(caller, body["trigger_id"], _first_step(started))
+        await ack()
+
+    async def what_told(self, ack: AsyncAck, view: Payload, caller: Caller) -> None:
+        """Step one: keep it, then ask about flexibility or say which answer to look at again."""
+        kept = await self._keep(view, caller)
+        mistakes = filling.mistakes(kept.answers, today=kept.today, first_step=True)
+        if mistakes:
+            await ack(response_action="errors", errors=mistakes)
+            return
+        await ack(response_action="update", view=_second_step(kept))
+
+    async def flexibility_told(self, ack: AsyncAck, view: Payload, caller: Caller) -> None:
+        """Step two: keep it, then say the whole back."""
+        kept = await self._keep(view, caller)
+        mistakes = filling.mistakes(kept.answers, today=kept.today, first_step=False)
+        elsewhere = {field for field in mistakes if field in filling.FIRST_STEP}
+        if elsewhere:
+            await ack(response_action="update", view=_first_step(kept, problems=mistakes))
+        elif mistakes:
+            await ack(response_action="errors", errors=mistakes)
+        else:
+            said = await self.conversation.look(caller, filling.review, kept.draft_id)
+            await ack(response_action="update", view=_review(said))
+
+    async def send(self, ack: AsyncAck, view: Payload, caller: Caller) -> None:
+        """The review is sent: when Slack hears “yes”, the request is in the database."""
+        draft_id = int(metadata_in(view)["draft"])
+        await self.conversation.look(caller, filling.send, draft_id, how=How.FORM)
+        await ack(response_action="clear")
+
+    async def back(self, ack: AsyncAck, view: Payload, action: Payload, body: Payload, caller: Caller) -> None:
+        """A step back keeps what was typed on this one."""
+        from_review = body["view"].get("callback_id") == Callback.ASK_REVIEW
+        draft_id = int(action["value"])
+        typed = {} if from_review else answers_in(view or body["view"])
+        kept = await self.conversation.look(caller, filling.keep, draft_id, typed)
+        await self.conversation.redraw(caller, body["view"], _second_step(kept) if from_review else _first_step(kept))
+        await ack()
+
+    async def _keep(self, view: Payload, caller: Caller) -> filling.Filling:
+        return await self.conversation.look(caller, filling.keep, int(metadata_in(view)["draft"]), answers_in(view))
+
+
+def _first_step(kept: filling.Filling, problems: dict[str, str] | None = None) -> Payload:
+    return forms.ask_what(kept.draft_id, kept.answers, meter=kept.meter, today=kept.today, problems=problems or {})
+
+
+def _second_step(kept: filling.Filling) -> Payload:
+    return forms.ask_flexibility(kept.draft_id, kept.answers, meter=kept.meter, today=kept.today)
+
+
+def _review(said: filling.Review) -> Payload:
+    return forms.ask_review(said.draft_id, said.ask, meter=said.meter, same_order=said.same_order)

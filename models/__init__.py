@@ -1,0 +1,36 @@
+"""What the business knows: mapped classes and pure rules. Importing this package maps every table."""
+
+from models.base import Base
+from models.commitment import Commitment
+from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
+from models.digest import Digest
+from models.draft import Draft
+from models.expedite_request import ExpediteRequest
+from models.inbox import Receipt
+from models.offer import Offer, OfferLot
+from models.outbox import ChannelPace, OutboxMessage
+from models.request_clock import RequestClock
+from models.tenant import Member, RoleGrant, Tenant
+from models.timeline import TimelineEntry
+
+__all__ = [
+    "Base",
+    "ChannelPace",
+    "Commitment",
+    "Desk",
+    "DeskCalendar",
+    "DeskMember",
+    "Digest",
+    "Draft",
+    "ExpediteRequest",
+    "Member",
+    "Offer",
+    "OfferLot",
+    "OutboxMessage",
+    "Receipt",
+    "RequestClock",
+    "RoleGrant",
+    "ServiceLevelPolicy",
+    "Tenant",
+    "TimelineEntry",
+]

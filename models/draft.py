@@ -1,0 +1,26 @@
+"""Answers on the way: kept between the steps of a form, so that nothing typed is lost."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import BIG_ID, SLACK_ID, Base, UtcDateTime
+
+
+class Draft(Base, kw_only=True):
+    """One form being filled in. ``answers`` are plain JSON by field name."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (sa.Index(None, "tenant_id", "owner"), sa.Index(None, "updated_at"))
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, init=False)
+    tenant_id: Mapped[int] = mapped_column(sa.ForeignKey("tenants.id"))
+    owner: Mapped[str] = mapped_column(SLACK_ID)
+    answers: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    request_id: Mapped[int | None] = mapped_column(sa.ForeignKey("expedite_requests.id"), default=None)
+    """Set once sent: a second press finds the request instead of making another."""

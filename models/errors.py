@@ -1,0 +1,128 @@
+"""Errors are sentences for people: what happened, and what to do.
+
+    ExpediteError
+    ├── FormRefused          one or more answers in a form need another look
+    ├── MoveNotAllowed       the request is past the point where this could be done
+    ├── NotYours             somebody else's turn or role
+    ├── RequestUnknown       no request has that number here
+    ├── OfferLapsed          the offer held until a time that has passed
+    ├── CannotUndo           later steps build on what should be taken back
+    ├── DraftGone            the form's draft is no longer there
+    └── NotSetUp             the workspace has no desk yet
+
+The class is the fact, the data are attributes, ``str(error)`` is the sentence.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from models.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Field(StrEnum):
+    """The questions of the forms; also the block ids under which an error is shown."""
+
+    CUSTOMER = "customer"
+    ORDER_NUMBER = "order_number"
+    LINE_NUMBER = "line_number"
+    ITEM = "item"
+    QUANTITY = "quantity"
+    NEEDED_SHIP_DATE = "needed_ship_date"
+    PROMISE_DATE = "promise_date"
+    PARTIAL_ACCEPTANCE = "partial_acceptance"
+    SMALLEST_USEFUL_QUANTITY = "smallest_useful_quantity"
+    LATEST_ACCEPTABLE_DATE = "latest_acceptable_date"
+    SUBSTITUTION = "substitution"
+    EXPECTATION = "expectation"
+    TOLD = "told"
+    TOLD_DATE = "told_date"
+    TOLD_QUANTITY = "told_quantity"
+    REASON_CODE = "reason_code"
+    CAUSED_BY = "caused_by"
+    VALUE_AT_STAKE = "value_at_stake"
+    FEE = "fee"
+    DESK = "desk"
+    ANSWER_DUE = "answer_due"
+    QUESTION = "question"
+    INFORMATION = "information"
+    OFFER_SHAPE = "offer_shape"
+    OFFER_QUANTITY = "offer_quantity"
+    OFFER_DATE = "offer_date"
+    OFFER_LOTS = "offer_lots"
+    CONDITIONS = "conditions"
+    EXTRA_COST = "extra_cost"
+    VALID_UNTIL = "valid_until"
+    DECLINE_REASON = "decline_reason"
+    ALTERNATIVE = "alternative"
+    NO_ALTERNATIVE = "no_alternative"
+    REFUSE_REASON = "refuse_reason"
+    REFUSE_NEXT = "refuse_next"
+    OUTCOME = "outcome"
+    ACTUAL_QUANTITY = "actual_quantity"
+    ACTUAL_SHIP_DATE = "actual_ship_date"
+
+
+class ExpediteError(Exception):
+    """Something a person can understand and act on."""
+
+    @property
+    def sentence(self) -> str:
+        return str(self)
+
+
+class FormRefused(ExpediteError):
+    """Some answers need another look; nothing typed is lost."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        self.problems = dict(problems)
+        super().__init__(" ".join(self.problems.values()))
+
+
+class MoveNotAllowed(ExpediteError):
+    """The request has moved on: somebody was quicker, or it is closed."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+
+
+class NotYours(ExpediteError):
+    """The act belongs to another role or person."""
+
+
+class RequestUnknown(ExpediteError):
+    """No request with that number in this workspace."""
+
+    def __init__(self, asked_for: str) -> None:
+        self.asked_for = asked_for
+        super().__init__(
+            _("There is no request {number} here. `/expedite list` shows the open ones.").format(number=asked_for)
+        )
+
+
+class OfferLapsed(ExpediteError):
+    """The offer's time is over."""
+
+
+class CannotUndo(ExpediteError):
+    """Later steps build on it."""
+
+
+class DraftGone(ExpediteError):
+    """The form was sent already, or its draft was cleaned up."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This form was already sent or has expired. `/expedite list` shows your requests."))
+
+
+class NotSetUp(ExpediteError):
+    """No desk is configured."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("No operations desk is set up in this workspace yet. Ask an admin to set the desk's channel.")
+        )

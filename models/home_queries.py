@@ -1,0 +1,141 @@
+"""What one person's App Home shows: a fixed number of selects, each cut to what fits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from models import queries
+from models.commitment import Commitment
+from models.desk import Desk, DeskMember
+from models.expedite_request import ExpediteRequest
+from models.lifecycle import OPEN
+from models.picture import HomeLine, HomePicture
+from models.request_clock import ClockState, RequestClock
+from models.service_level import ClockKind, Holder
+from models.tenant import Member, Role, Tenant
+from models.undelivered import undelivered
+from models.week_queries import calendars_by_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+MOST_LINES = 20
+"""Lines a list shows; the rest is in `/expedite list` of the desk's channel."""
+
+Row = tuple[ExpediteRequest, RequestClock | None, Commitment | None]
+
+
+def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) -> HomePicture:
+    """Everything on somebody's App Home at an instant, each list by time left."""
+    desks = session.execute(_desks(tenant_id, slack_id)).all()
+    mine = [desk for desk, is_mine in desks if is_mine]
+    asked = ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.requester == slack_id
+    ours = (ExpediteRequest.desk_id.in_([desk.id for desk in mine]),)
+    lists = {
+        "my_turn": _turns(session, asked, Holder.REQUESTER, at),
+        "my_waiting": _waiting(session, asked, Holder.REQUESTER, at),
+        "desk_turn": _turns(session, ours, Holder.DESK, at) if mine else [],
+        "desk_waiting": _waiting(session, ours, Holder.DESK, at) if mine else [],
+    }
+    return HomePicture(
+        slack_id=slack_id,
+        zone=_zone(session, tenant_id, slack_id),
+        **_lines(session, lists),
+        desk_name=", ".join(desk.name for desk in mine) or None,
+        hot_open=sum(queries.hot_open(session, desk.id) for desk in mine),
+        hot_cap=sum(desk.hot_cap for desk in mine),
+        undelivered=_undelivered(session, tenant_id, slack_id),
+        is_set_up=bool(desks),
+    )
+
+
+def _desks(tenant_id: int, slack_id: str) -> sa.Select[Desk, bool]:
+    is_mine = sa.and_(DeskMember.desk_id == Desk.id, DeskMember.slack_id == slack_id)
+    return (
+        sa.select(Desk, DeskMember.id.is_not(None))
+        .outerjoin(DeskMember, is_mine)
+        .where(Desk.tenant_id == tenant_id)
+        .order_by(Desk.is_default.desc(), Desk.id)
+    )
+
+
+def _turns(session: Session, whose: Sequence[Any], holder: Holder, at: datetime) -> Sequence[Row]:
+    """Return one row for each clock that this side holds: of a request in lots, one for each lot to report."""
+    rows = session.execute(
+        sa.select(ExpediteRequest, RequestClock, Commitment)
+        .join(RequestClock, RequestClock.request_id == ExpediteRequest.id)
+        .outerjoin(Commitment, Commitment.id == RequestClock.commitment_id)
+        .where(*whose, ExpediteRequest.status.in_(OPEN), *_is_turn(RequestClock, holder, at))
+        .order_by(RequestClock.deadline_at, RequestClock.id)
+        .limit(MOST_LINES)
+    )
+    return [(found, clock, lot) for found, clock, lot in rows]
+
+
+def _waiting(session: Session, whose: Sequence[Any], holder: Holder, at: datetime) -> Sequence[Row]:
+    """Return the open requests in which this side has nothing to do now, each with the clock that runs next."""
+    turn = aliased(RequestClock)
+    has_turn = sa.exists().where(turn.request_id == ExpediteRequest.id, *_is_turn(turn, holder, at))
+    rows = session.execute(
+        sa.select(ExpediteRequest, RequestClock)
+        .outerjoin(RequestClock, RequestClock.id == _next_clock())
+        .where(*whose, ExpediteRequest.status.in_(OPEN), ~has_turn)
+        .order_by(RequestClock.deadline_at.is_(None), RequestClock.deadline_at, ExpediteRequest.id)
+        .limit(MOST_LINES)
+    )
+    return [(found, clock, None) for found, clock in rows]
+
+
+def _is_turn(clock: Any, holder: Holder, at: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    """Tell the clocks on which this side must act now: the question about a lot waits until its day has closed."""
+    is_asked = sa.or_(clock.kind != ClockKind.OUTCOME, clock.started_at <= at)
+    return clock.state == ClockState.OPEN, clock.holder == holder, is_asked
+
+
+def _next_clock() -> sa.ScalarSelect[int]:
+    clock = aliased(RequestClock)
+    return (
+        sa.select(clock.id)
+        .where(clock.request_id == ExpediteRequest.id, clock.state == ClockState.OPEN)
+        .order_by(clock.deadline_at, clock.id)
+        .limit(1)
+        .correlate(ExpediteRequest)
+        .scalar_subquery()
+    )
+
+
+def _lines(session: Session, lists: dict[str, Sequence[Row]]) -> dict[str, Any]:
+    ids = {found.calendar_id for rows in lists.values() for found, _clock, _lot in rows}
+    calendars = calendars_by_id(session, ids) if ids else {}
+    return {
+        name: [
+            HomeLine(
+                request=found,
+                calendar=calendars[found.calendar_id],
+                clock=clock,
+                commitment=lot,
+                is_my_turn=name.endswith("_turn"),
+            )
+            for found, clock, lot in rows
+        ]
+        for name, rows in lists.items()
+    }
+
+
+def _zone(session: Session, tenant_id: int, slack_id: str) -> str:
+    """Return the person's own zone, or the workspace's while theirs is unknown."""
+    person = sa.and_(Member.tenant_id == Tenant.id, Member.slack_id == slack_id)
+    zones = sa.select(Member.zone, Tenant.zone).select_from(Tenant).outerjoin(Member, person)
+    theirs, usual = session.execute(zones.where(Tenant.id == tenant_id)).one()
+    return theirs or usual
+
+
+def _undelivered(session: Session, tenant_id: int, slack_id: str) -> list[str]:
+    is_admin = Role.ADMIN in queries.roles_of(session, tenant_id, slack_id)
+    return undelivered(session, tenant_id) if is_admin else []

@@ -1,0 +1,134 @@
+"""Where a request can be, and every way it can move: if it is not in this table, it cannot happen."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from models.errors import MoveNotAllowed
+from models.i18n import _
+
+
+class Status(StrEnum):
+    """Where a request stands."""
+
+    ASKED = "asked"
+    ACKNOWLEDGED = "acknowledged"
+    INFO_NEEDED = "info_needed"
+    OFFERED = "offered"
+    AGREED = "agreed"
+    FULFILLED = "fulfilled"
+    PARTLY_FULFILLED = "partly_fulfilled"
+    MISSED = "missed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_open(self) -> bool:
+        return self in OPEN
+
+    @property
+    def awaits_answer(self) -> bool:
+        """True while Ops still owes a commitment, an offer or a decline."""
+        return self in AWAITING_ANSWER
+
+
+AWAITING_ANSWER = frozenset({Status.ASKED, Status.ACKNOWLEDGED, Status.INFO_NEEDED})
+OPEN = AWAITING_ANSWER | {Status.OFFERED, Status.AGREED}
+
+
+class Move(StrEnum):
+    """What people do to a request."""
+
+    ASK = "ask"
+    ACKNOWLEDGE = "acknowledge"
+    NAME_ANSWER_TIME = "name_answer_time"
+    ASK_INFORMATION = "ask_information"
+    GIVE_INFORMATION = "give_information"
+    COMMIT = "commit"
+    OFFER = "offer"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    REPORT_OUTCOME = "report_outcome"
+    FULFIL = "fulfil"
+    FULFIL_IN_PART = "fulfil_in_part"
+    MISS = "miss"
+    UNDO = "undo"
+    WARN = "warn"
+    BREACH = "breach"
+    ESCALATE = "escalate"
+    ASK_OUTCOME = "ask_outcome"
+
+
+class How(StrEnum):
+    """The way in which something was done."""
+
+    BUTTON = "button"
+    REACTION = "reaction"
+    REPLY = "reply"
+    FORM = "form"
+    COMMAND = "command"
+    SYSTEM = "system"
+
+
+NEXT: dict[tuple[Status, Move], Status] = {
+    (Status.ASKED, Move.ACKNOWLEDGE): Status.ACKNOWLEDGED,
+    (Status.ACKNOWLEDGED, Move.NAME_ANSWER_TIME): Status.ACKNOWLEDGED,
+    (Status.ASKED, Move.ASK_INFORMATION): Status.INFO_NEEDED,
+    (Status.ACKNOWLEDGED, Move.ASK_INFORMATION): Status.INFO_NEEDED,
+    # A question may be made clearer while it waits.
+    (Status.INFO_NEEDED, Move.ASK_INFORMATION): Status.INFO_NEEDED,
+    (Status.INFO_NEEDED, Move.GIVE_INFORMATION): Status.ACKNOWLEDGED,
+    (Status.ASKED, Move.COMMIT): Status.AGREED,
+    (Status.ACKNOWLEDGED, Move.COMMIT): Status.AGREED,
+    (Status.INFO_NEEDED, Move.COMMIT): Status.AGREED,
+    (Status.OFFERED, Move.COMMIT): Status.AGREED,
+    (Status.ASKED, Move.OFFER): Status.OFFERED,
+    (Status.ACKNOWLEDGED, Move.OFFER): Status.OFFERED,
+    (Status.INFO_NEEDED, Move.OFFER): Status.OFFERED,
+    (Status.OFFERED, Move.OFFER): Status.OFFERED,
+    (Status.OFFERED, Move.ACCEPT): Status.AGREED,
+    (Status.OFFERED, Move.REFUSE): Status.ACKNOWLEDGED,
+    (Status.ASKED, Move.DECLINE): Status.DECLINED,
+    (Status.ACKNOWLEDGED, Move.DECLINE): Status.DECLINED,
+    (Status.INFO_NEEDED, Move.DECLINE): Status.DECLINED,
+    (Status.OFFERED, Move.DECLINE): Status.DECLINED,
+    (Status.ASKED, Move.WITHDRAW): Status.WITHDRAWN,
+    (Status.ACKNOWLEDGED, Move.WITHDRAW): Status.WITHDRAWN,
+    (Status.INFO_NEEDED, Move.WITHDRAW): Status.WITHDRAWN,
+    (Status.OFFERED, Move.WITHDRAW): Status.WITHDRAWN,
+    (Status.AGREED, Move.WITHDRAW): Status.WITHDRAWN,
+    (Status.AGREED, Move.REPORT_OUTCOME): Status.AGREED,
+    (Status.AGREED, Move.FULFIL): Status.FULFILLED,
+    (Status.AGREED, Move.FULFIL_IN_PART): Status.PARTLY_FULFILLED,
+    (Status.AGREED, Move.MISS): Status.MISSED,
+}
+
+
+def label_of(number: int) -> str:
+    """A request's number as people say it."""
+    return f"EXP-{number}"
+
+
+def allows(status: Status, move: Move) -> bool:
+    """Whether the move is possible from here: buttons are drawn from this."""
+    return (status, move) in NEXT
+
+
+def after(status: Status, move: Move, *, label: str, last: str) -> Status:
+    """The status a move leads to.
+
+    ``label`` is the request's number as people say it, ``last`` the sentence that tells who did what last;
+    both go into the error of a move that is not possible any more.
+    """
+    if (status, move) not in NEXT:
+        raise MoveNotAllowed(refusal(status, label=label, last=last))
+    return NEXT[status, move]
+
+
+def refusal(status: Status, *, label: str, last: str) -> str:
+    """Why nothing was changed, and what the person sees next."""
+    if status.is_open:
+        return _("{label} has moved on: {last} The card shows what can be done now.").format(label=label, last=last)
+    return _("{label} is closed: {last} Send a new request if it is still needed.").format(label=label, last=last)

@@ -1,0 +1,190 @@
+"""Every select with a name. A request is always asked for together with its tenant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from models.commitment import Commitment, Outcome
+from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
+from models.errors import NotSetUp, RequestUnknown
+from models.expedite_request import ExpediteRequest
+from models.lifecycle import OPEN, label_of
+from models.offer import Offer, OfferState
+from models.outbox import OutboxMessage, Surface
+from models.picture import Picture
+from models.request_clock import ClockState, RequestClock
+from models.tenant import Member, RoleGrant, Tenant
+from models.timeline import TimelineEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+def tenant_by_team(session: Session, team_id: str) -> Tenant | None:
+    return session.scalar(sa.select(Tenant).where(Tenant.team_id == team_id))
+
+
+def request(session: Session, tenant_id: int, request_id: int) -> ExpediteRequest:
+    """The request for a change, locked and as it stands now; raises :class:`RequestUnknown` outside its tenant.
+
+    Read again even when this session has seen it: what was read before the lock may be old.
+    """
+    wanted = (
+        sa.select(ExpediteRequest)
+        .where(ExpediteRequest.id == request_id, ExpediteRequest.tenant_id == tenant_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found = session.scalar(wanted)
+    if found is None:
+        raise RequestUnknown(f"#{request_id}")
+    return found
+
+
+def request_by_number(session: Session, tenant_id: int, number: int) -> ExpediteRequest:
+    asked = sa.select(ExpediteRequest).where(ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.number == number)
+    found = session.scalar(asked)
+    if found is None:
+        raise RequestUnknown(label_of(number))
+    return found
+
+
+def request_of_message(session: Session, tenant_id: int, channel: str, ts: str) -> ExpediteRequest | None:
+    """The request whose card is that message."""
+    return session.scalar(
+        sa.select(ExpediteRequest)
+        .join(OutboxMessage, OutboxMessage.request_id == ExpediteRequest.id)
+        .where(
+            OutboxMessage.tenant_id == tenant_id,
+            OutboxMessage.posted_channel == channel,
+            OutboxMessage.ts == ts,
+            OutboxMessage.surface == Surface.CARD,
+        )
+    )
+
+
+def card_of(session: Session, request_id: int) -> OutboxMessage | None:
+    return session.scalar(
+        sa.select(OutboxMessage).where(OutboxMessage.request_id == request_id, OutboxMessage.surface == Surface.CARD)
+    )
+
+
+def default_desk(session: Session, tenant_id: int) -> Desk:
+    """The desk a request goes to when the form names none."""
+    ordered = sa.select(Desk).where(Desk.tenant_id == tenant_id).order_by(Desk.is_default.desc(), Desk.id).limit(1)
+    desk = session.scalar(ordered)
+    if desk is None:
+        raise NotSetUp
+    return desk
+
+
+def desks(session: Session, tenant_id: int) -> Sequence[Desk]:
+    return session.scalars(sa.select(Desk).where(Desk.tenant_id == tenant_id).order_by(Desk.id)).all()
+
+
+def desk_member_ids(session: Session, desk_id: int) -> list[str]:
+    return list(session.scalars(sa.select(DeskMember.slack_id).where(DeskMember.desk_id == desk_id)))
+
+
+def desk_ids_of(session: Session, tenant_id: int, slack_id: str) -> frozenset[int]:
+    memberships = sa.select(DeskMember.desk_id).where(
+        DeskMember.tenant_id == tenant_id, DeskMember.slack_id == slack_id
+    )
+    return frozenset(session.scalars(memberships))
+
+
+def roles_of(session: Session, tenant_id: int, slack_id: str) -> frozenset[str]:
+    grants = sa.select(RoleGrant.role).where(RoleGrant.tenant_id == tenant_id, RoleGrant.slack_id == slack_id)
+    return frozenset(session.scalars(grants))
+
+
+def member(session: Session, tenant_id: int, slack_id: str) -> Member | None:
+    return session.scalar(sa.select(Member).where(Member.tenant_id == tenant_id, Member.slack_id == slack_id))
+
+
+def names(session: Session, tenant_id: int, slack_ids: Iterable[str | None]) -> dict[str, str]:
+    wanted = {slack_id for slack_id in slack_ids if slack_id}
+    rows = session.execute(
+        sa.select(Member.slack_id, Member.name).where(Member.tenant_id == tenant_id, Member.slack_id.in_(wanted))
+    )
+    return {slack_id: name for slack_id, name in rows}  # noqa: C416 rows are Row objects, not pairs
+
+
+def open_clocks(session: Session, request_id: int) -> Sequence[RequestClock]:
+    return session.scalars(
+        sa.select(RequestClock)
+        .where(RequestClock.request_id == request_id, RequestClock.state == ClockState.OPEN)
+        .order_by(RequestClock.deadline_at, RequestClock.id)
+    ).all()
+
+
+def open_offer(session: Session, request_id: int) -> Offer | None:
+    return session.scalar(
+        sa.select(Offer)
+        .where(Offer.request_id == request_id, Offer.state == OfferState.OPEN)
+        .options(selectinload(Offer.lots))
+    )
+
+
+def newest_offer(session: Session, request_id: int) -> Offer | None:
+    return session.scalar(
+        sa.select(Offer)
+        .where(Offer.request_id == request_id)
+        .order_by(Offer.id.desc())
+        .limit(1)
+        .options(selectinload(Offer.lots))
+    )
+
+
+def commitments(session: Session, request_id: int) -> Sequence[Commitment]:
+    """Those that stand: what was taken back is not shown."""
+    return session.scalars(
+        sa.select(Commitment)
+        .where(Commitment.request_id == request_id, Commitment.outcome != Outcome.CANCELLED)
+        .order_by(Commitment.position, Commitment.id)
+    ).all()
+
+
+def timeline(session: Session, request_id: int) -> Sequence[TimelineEntry]:
+    return session.scalars(
+        sa.select(TimelineEntry).where(TimelineEntry.request_id == request_id).order_by(TimelineEntry.id)
+    ).all()
+
+
+def hot_open(session: Session, desk_id: int) -> int:
+    """How many open requests the desk holds."""
+    counted = sa.select(sa.func.count()).where(ExpediteRequest.desk_id == desk_id, ExpediteRequest.status.in_(OPEN))
+    return session.scalar(counted) or 0
+
+
+def open_requests(session: Session, tenant_id: int, *, limit: int = 50) -> Sequence[ExpediteRequest]:
+    return session.scalars(
+        sa.select(ExpediteRequest)
+        .where(ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.status.in_(OPEN))
+        .order_by(ExpediteRequest.number.desc())
+        .limit(limit)
+    ).all()
+
+
+def picture(session: Session, found: ExpediteRequest) -> Picture:
+    """Everything about one request."""
+    desk = session.get_one(Desk, found.desk_id)
+    story = timeline(session, found.id)
+    lots = commitments(session, found.id)
+    offer = newest_offer(session, found.id)
+    people = {found.requester, found.owner, *(entry.by for entry in story), *(lot.made_by for lot in lots)}
+    return Picture(
+        request=found,
+        desk=desk,
+        calendar=session.get_one(DeskCalendar, found.calendar_id).calendar,
+        targets=session.get_one(ServiceLevelPolicy, found.policy_id).targets,
+        offer=offer,
+        commitments=lots,
+        clocks=open_clocks(session, found.id),
+        timeline=story,
+        names=names(session, found.tenant_id, people),
+        hot_open=hot_open(session, desk.id),
+    )

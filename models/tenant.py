@@ -1,0 +1,83 @@
+"""A workspace that installed the app, the people in it and what they may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import BIG_ID, SLACK_ID, Base, UtcDateTime, enum_column
+
+
+class Tenant(Base, kw_only=True):
+    """One workspace. Every other row belongs to one."""
+
+    __tablename__ = "tenants"
+    __table_args__ = (sa.UniqueConstraint("team_id"),)
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, init=False)
+    team_id: Mapped[str] = mapped_column(SLACK_ID)
+    name: Mapped[str] = mapped_column(sa.String(200), default="")
+    bot_id: Mapped[str | None] = mapped_column(SLACK_ID, default=None)
+    bot_user_id: Mapped[str | None] = mapped_column(SLACK_ID, default=None)
+    sealed_bot_token: Mapped[str | None] = mapped_column(sa.Text, default=None, repr=False)
+    zone: Mapped[str] = mapped_column(sa.String(64), default="UTC")
+    leadership_channel: Mapped[str | None] = mapped_column(SLACK_ID, default=None)
+    digest_weekday: Mapped[int] = mapped_column(default=0)
+    digest_at: Mapped[time] = mapped_column(default=time(8))
+    last_number: Mapped[int] = mapped_column(default=0)
+    installed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    uninstalled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class Member(Base, kw_only=True):
+    """A person as Slack last described them; their name is shown where a mention would ping."""
+
+    __tablename__ = "members"
+    __table_args__ = (sa.UniqueConstraint("tenant_id", "slack_id"),)
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, init=False)
+    tenant_id: Mapped[int] = mapped_column(sa.ForeignKey("tenants.id"))
+    slack_id: Mapped[str] = mapped_column(SLACK_ID)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    zone: Mapped[str] = mapped_column(sa.String(64), default="")
+    is_bot: Mapped[bool] = mapped_column(default=False)
+    is_guest: Mapped[bool] = mapped_column(default=False)
+    is_deactivated: Mapped[bool] = mapped_column(default=False)
+
+
+class Role(StrEnum):
+    """What a person may do beyond asking. Desk membership is kept per desk."""
+
+    LEADER = "leader"
+    ADMIN = "admin"
+
+
+class RoleGrant(Base, kw_only=True):
+    """A leader or an admin of the workspace."""
+
+    __tablename__ = "role_grants"
+    __table_args__ = (sa.UniqueConstraint("tenant_id", "slack_id", "role"),)
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, init=False)
+    tenant_id: Mapped[int] = mapped_column(sa.ForeignKey("tenants.id"))
+    slack_id: Mapped[str] = mapped_column(SLACK_ID)
+    role: Mapped[Role] = mapped_column(enum_column(Role, "role"))
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts right now: checked at the act, never remembered from a drawn button."""
+
+    tenant_id: int
+    slack_id: str
+    name: str
+    zone: str = "UTC"
+    roles: frozenset[Role] = field(default=frozenset())
+    desk_ids: frozenset[int] = field(default=frozenset())
+
+    def is_on_desk(self, desk_id: int) -> bool:
+        return desk_id in self.desk_ids

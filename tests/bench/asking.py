@@ -1,0 +1,99 @@
+"""From ``/expedite`` to the opened form, and from the sent form to the committed request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import aiohttp
+
+from tests.bench import floors
+from tests.bench.figures import Case, Line, Times, interleave
+from tests.bench.stand_in import StandIn
+from tests.bench.workplace import Workplace, timed
+
+if TYPE_CHECKING:
+    from tests.bench.places import Place
+    from tests.bench.plans import Plan
+
+SENT, OPENED = "submission to committed request", "/expedite to opened form"
+IDLE, IDLE_DEFAULT = "no-op listener", "no-op listener on Bolt's default runner"
+BARE, CALL = "bare transaction", "bare views.open"
+
+
+class Asking:
+    """The app, and a second database in the same state on which its statements are said again."""
+
+    def __init__(self, place: Place, stand_in: StandIn, session: aiohttp.ClientSession) -> None:
+        self.place = Workplace(place.empty("asking"), stand_in)
+        self.again = Workplace(place.empty("again"), stand_in)
+        self.bare = floors.BareTransactions(self.again.url)
+        self.idle = floors.idle_app(process_before_response=True)
+        self.idle_default = floors.idle_app(process_before_response=False)
+        self.call = floors.BareCall(stand_in.base_url, session)
+        self.form = stand_in.views
+        self.recorder = floors.Recorder(self.place.database.engine)
+
+    async def prepare(self, plan: Plan) -> None:
+        forms = plan.n + 3 * plan.each + 1
+        for place in (self.again, self.place):
+            await place.fill_in(forms)
+        self.recorder.take()
+
+    async def close(self) -> None:
+        self.bare.close()
+        for place in (self.place, self.again):
+            await place.close()
+
+    async def submission(self) -> float:
+        took = await timed(self.place.bolt, self.place.next_form())
+        self.bare.waiting.append(self.recorder.take())
+        return took
+
+    async def command(self) -> float:
+        took = await timed(self.place.bolt, self.place.command())
+        self.bare.waiting.append(self.recorder.take())
+        return took
+
+    async def open_form(self) -> float:
+        return await self.call.take("views.open", {"trigger_id": "1.1", "view": self.form[0]})
+
+    def cases_of_sending(self) -> list[Case]:
+        return [
+            Case(IDLE_DEFAULT, lambda: timed(self.idle_default, self.place.sent_form())),
+            Case(IDLE, lambda: timed(self.idle, self.place.sent_form())),
+            Case(SENT, self.submission),
+            Case(BARE, self.bare.once),
+        ]
+
+    def cases_of_opening(self) -> list[Case]:
+        return [
+            Case(IDLE_DEFAULT, lambda: timed(self.idle_default, self.place.command())),
+            Case(IDLE, lambda: timed(self.idle, self.place.command())),
+            Case(OPENED, self.command),
+            Case(BARE, self.bare.once),
+            Case(CALL, self.open_form),
+        ]
+
+
+async def measure(plan: Plan, place: Place) -> list[Line]:
+    stand_in = StandIn()
+    await stand_in.start()
+    async with aiohttp.ClientSession() as session:
+        asking = Asking(place, stand_in, session)
+        await asking.prepare(plan)
+        opened = await interleave(asking.cases_of_opening(), rounds=plan.rounds, each=plan.each)
+        sent = await interleave(asking.cases_of_sending(), rounds=plan.rounds, each=plan.each)
+        assert asking.place.requests() == asking.again.requests() == plan.n + plan.each
+        await asking.close()
+    await stand_in.stop()
+    return [*_lines(SENT, sent, (BARE,), aim=1.5), *_lines(OPENED, opened, (BARE, CALL), aim=None)]
+
+
+def _lines(what: str, found: dict[str, Times], besides: tuple[str, ...], *, aim: float | None) -> list[Line]:
+    figure = found[what]
+    return [
+        Line(what, figure, {name: found[name] for name in (IDLE, *besides)}, aim),
+        Line(what, figure, {IDLE_DEFAULT: found[IDLE_DEFAULT]}, 1.0 if aim else None),
+        Line(what, figure, {IDLE: found[IDLE]}),
+        Line(what, figure, {BARE: found[BARE]}),
+    ]

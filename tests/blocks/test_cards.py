@@ -1,0 +1,249 @@
+"""The card: a question on top, the turn line last, one primary button, nothing to press once it is closed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bot.blocks.buttons import MOVE_OF
+from bot.blocks.cards import request_card
+from bot.blocks.ids import Action
+from models.ask import PartialAcceptance, Told
+from models.commitment import Outcome
+from models.lifecycle import Status, allows
+from models.offer import OfferState
+from models.service_level import ClockKind
+from tests.builders import DAY, FRIDAY, HOUR, NEXT_FRIDAY, NOON, an_ask
+from tests.pictures import Words, a_clock, a_lot, a_picture, a_request, an_offer
+
+OPEN_STATUSES = [status for status in Status if status.is_open]
+CLOSED_STATUSES = [status for status in Status if not status.is_open]
+
+
+def buttons_in(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    rows = [block["elements"] for block in blocks if block["type"] == "actions"]
+    return [element for row in rows for element in row if element["type"] == "button"]
+
+
+def menu_in(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    rows = [block["elements"] for block in blocks if block["type"] == "actions"]
+    return [option for row in rows for element in row if element["type"] == "overflow" for option in element["options"]]
+
+
+def words_of(blocks: list[dict[str, Any]]) -> list[str]:
+    return [element["text"]["text"] for element in buttons_in(blocks)]
+
+
+def turn_line_of(status: Status, **facts: Any) -> str:
+    as_of = facts.pop("as_of", NOON)
+    blocks = [one for one in request_card(a_picture(status, **facts), as_of=as_of).blocks if one["type"] != "actions"]
+    return str(blocks[-1]["elements"][0]["text"])
+
+
+def table_in(blocks: list[dict[str, Any]]) -> list[list[str]]:
+    [table] = [block for block in blocks if block["type"] == "table"]
+    return [[cell["text"] for cell in row] for row in table["rows"]]
+
+
+def test_the_title_is_the_request_as_a_question() -> None:
+    card = request_card(a_picture(), as_of=NOON)
+    assert card.blocks[0]["text"]["text"] == "EXP-12 · Can you ship 100 pcs of BRK-2040 by Fri 27 Nov?"
+    assert card.text.startswith("EXP-12 · Can you ship 100 pcs of BRK-2040 by Fri 27 Nov?")
+
+
+def test_a_title_too_long_keeps_its_date() -> None:
+    request = a_request(ask=an_ask(item="BRK-2040 " * 13, unit="x" * 24))
+    title = request_card(a_picture(request=request), as_of=NOON).blocks[0]["text"]["text"]
+    assert len(title) <= 150
+    assert title.endswith("… by Fri 27 Nov?")
+
+
+def test_a_day_far_away_is_written_with_its_year() -> None:
+    """A wrong year is otherwise seen by nobody until the goods are late."""
+    request = a_request(ask=an_ask(needed_ship_date=FRIDAY.replace(year=2027)))
+    assert "by Sat 27 Nov 2027?" in request_card(a_picture(request=request), as_of=NOON).text
+
+
+def test_four_facts_stand_in_two_columns() -> None:
+    ask = an_ask(
+        partial_acceptance=PartialAcceptance.BALANCE_LATER,
+        smallest_useful_quantity=Decimal(40),
+        latest_acceptable_date=NEXT_FRIDAY,
+        expectation="line 2 restarts Monday",
+        told=Told.SOFT_DATE,
+        told_date=FRIDAY,
+    )
+    card = request_card(a_picture(request=a_request(ask=ask)), as_of=NOON)
+    [facts] = [block["fields"] for block in card.blocks if "fields" in block]
+    assert [fact["text"] for fact in facts] == [
+        "*If not all of it*\n40 pcs by then would help, the rest can follow",
+        "*If not by then*\nuseful until Fri 4 Dec",
+        "*What Acme expects*\nline 2 restarts Monday",
+        "*What Acme was told*\na soft date, about 100 pcs around Fri 27 Nov",
+    ]
+
+
+def test_the_turn_line_tells_whose_turn_until_when_and_the_working_time_left() -> None:
+    assert turn_line_of(Status.ASKED) == (
+        "*Your turn, Plant 3 desk* · first answer due "
+        "<!date^1795524480^{date_long_pretty} {time}|Tue 24 Nov 13:48> (48 min of working time left)"
+    )
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_the_turn_line_is_the_last_thing_above_the_buttons(status: Status) -> None:
+    card = request_card(a_picture(status, words=Words()), as_of=NOON)
+    assert "turn" in turn_line_of(status)
+    assert [block["type"] for block in card.blocks if block["type"] == "actions"] == (
+        ["actions"] if status.is_open else []
+    )
+    assert card.text.splitlines()[-1] == turn_line_of(status)
+
+
+def test_an_overdue_turn_says_since_when() -> None:
+    line = turn_line_of(Status.ASKED, as_of=NOON + 2 * HOUR)
+    assert "overdue: first answer was due" in line
+    assert "(1 h 12 min of working time ago)" in line
+
+
+def test_a_closed_desk_says_when_it_opens() -> None:
+    assert "the desk is closed until" in turn_line_of(Status.ASKED, as_of=NOON + 6 * HOUR)
+
+
+def test_nobodys_turn_says_until_when() -> None:
+    line = turn_line_of(Status.AGREED)
+    assert line.startswith("*Nobody's turn* until <!date^")
+    assert line.endswith("then Plant 3 desk says whether 100 pcs shipped")
+
+
+def test_after_its_day_a_lot_is_the_desks_turn() -> None:
+    line = turn_line_of(Status.AGREED, as_of=NOON + 3 * DAY + HOUR / 2)
+    assert line.startswith("*Your turn, Plant 3 desk* · word on what shipped due")
+
+
+@pytest.mark.parametrize("status", OPEN_STATUSES)
+def test_one_primary_button_two_more_and_a_menu(status: Status) -> None:
+    blocks = request_card(a_picture(status), as_of=NOON).blocks
+    shown = buttons_in(blocks)
+    assert [button.get("style") for button in shown] == ["primary", *[None] * (len(shown) - 1)]
+    assert len(shown) <= 3
+    assert 1 <= len(menu_in(blocks)) <= 5
+    assert len({button["action_id"] for button in shown}) == len(shown)
+
+
+@pytest.mark.parametrize("status", OPEN_STATUSES)
+def test_every_button_is_a_move_that_is_possible_now(status: Status) -> None:
+    blocks = request_card(a_picture(status), as_of=NOON).blocks
+    names = [button["action_id"] for button in buttons_in(blocks)]
+    names += [option["value"].split(":")[0] for option in menu_in(blocks)]
+    moves = [MOVE_OF[Action(name)] for name in names if name != Action.OPEN_REQUEST]
+    assert moves
+    assert all(allows(status, move) for move in moves)
+
+
+@pytest.mark.parametrize("status", OPEN_STATUSES)
+def test_no_possible_answer_is_missing_from_the_card(status: Status) -> None:
+    """Whatever a person may do is somewhere on the card: on a button or in the menu."""
+    blocks = request_card(a_picture(status), as_of=NOON).blocks
+    names = {button["action_id"] for button in buttons_in(blocks)}
+    names |= {option["value"].split(":")[0] for option in menu_in(blocks)}
+    assert {name for name, move in MOVE_OF.items() if allows(status, move)} - names == set()
+
+
+@pytest.mark.parametrize("status", CLOSED_STATUSES)
+def test_a_closed_card_has_nothing_to_press(status: Status) -> None:
+    blocks = request_card(a_picture(status, words=Words()), as_of=NOON).blocks
+    assert "actions" not in {block["type"] for block in blocks}
+
+
+def test_while_asked_the_words_are_those_of_the_desk() -> None:
+    blocks = request_card(a_picture(), as_of=NOON).blocks
+    assert words_of(blocks) == ["We'll look into it", "Commit as asked", "Offer something else…"]
+
+
+def test_committing_by_button_is_said_back_first() -> None:
+    """A reaction can be taken back, a button cannot."""
+    [commit] = [one for one in buttons_in(request_card(a_picture(), as_of=NOON).blocks) if "confirm" in one]
+    assert commit["action_id"] == Action.COMMIT_AS_ASKED
+    assert commit["confirm"]["text"]["text"] == (
+        "Can you keep this? 100 pcs of BRK-2040 for Acme, shipped by Fri 27 Nov. Sales hears it at once."
+    )
+
+
+def test_an_offer_is_a_table_of_asked_offered_and_told() -> None:
+    ask = an_ask(told=Told.FIRM_DATE, told_date=NEXT_FRIDAY, told_quantity=Decimal(100))
+    picture = a_picture(Status.OFFERED, request=a_request(Status.OFFERED, ask=ask))
+    assert table_in(request_card(picture, as_of=NOON).blocks) == [
+        ["–", "Asked", "Offered", "Told Acme"],
+        ["By Fri 27 Nov", "100 pcs", "40 pcs", "–"],
+        ["By Fri 4 Dec", "–", "60 pcs", "100 pcs, firm"],
+        ["Extra cost", "Fee not discussed", "620", "–"],
+    ]
+
+
+def test_the_conditions_of_an_offer_carry_the_name_of_who_set_them() -> None:
+    card = request_card(a_picture(Status.OFFERED, words=Words(text="Only with overtime.")), as_of=NOON)
+    assert ">Only with overtime.\n— Jonas Keller" in card.text
+
+
+def test_a_lapsed_offer_cannot_be_taken_any_more() -> None:
+    blocks = request_card(a_picture(Status.OFFERED), as_of=NOON + 3 * HOUR).blocks
+    assert "Take it" not in words_of(blocks)
+    assert words_of(blocks)[0] == "Refuse…"
+    assert "has lapsed" in turn_line_of(Status.OFFERED, as_of=NOON + 3 * HOUR)
+
+
+def test_an_answered_offer_leaves_the_card() -> None:
+    refused = an_offer(state=OfferState.REFUSED)
+    blocks = request_card(a_picture(Status.ACKNOWLEDGED, offer=refused), as_of=NOON).blocks
+    assert "table" not in {block["type"] for block in blocks}
+
+
+def test_committed_lots_are_a_table_with_what_shipped() -> None:
+    lots = [
+        a_lot(1, 40, outcome=Outcome.IN_PART, actual_quantity=Decimal(30), actual_ship_date=FRIDAY),
+        a_lot(2, 60, committed_ship_date=NEXT_FRIDAY),
+    ]
+    picture = a_picture(Status.AGREED, commitments=lots)
+    assert table_in(request_card(picture, as_of=NOON).blocks) == [
+        ["Lot", "Committed", "Now", "Shipped"],
+        ["40 pcs", "Fri 27 Nov", "Fri 27 Nov", "30 of 40 pcs on Fri 27 Nov"],
+        ["60 pcs", "Fri 27 Nov", "Fri 4 Dec", "open"],
+    ]
+
+
+def test_of_several_lots_the_next_has_the_button_and_the_others_the_menu() -> None:
+    lots = [a_lot(1, 40), a_lot(2, 60, committed_ship_date=NEXT_FRIDAY)]
+    clocks = [a_clock(ClockKind.OUTCOME, started_at=NOON + DAY, lot=40)]
+    blocks = request_card(a_picture(Status.AGREED, commitments=lots, clocks=clocks), as_of=NOON).blocks
+    assert [(one["text"]["text"], one["value"]) for one in buttons_in(blocks)] == [
+        ("40 pcs of Fri 27 Nov shipped…", "17:40")
+    ]
+    assert menu_in(blocks)[0]["value"] == "report_outcome:17:41"
+
+
+def test_a_declined_card_keeps_reason_and_alternative() -> None:
+    text = request_card(a_picture(Status.DECLINED, words=Words(text="Press 4 is down.")), as_of=NOON).text
+    assert "*Plant 3 desk cannot do it:*\n>Press 4 is down." in text
+    assert "*What they suggest instead:*" in text
+
+
+def test_people_are_named_not_mentioned() -> None:
+    for status in Status:
+        assert "<@" not in str(request_card(a_picture(status, words=Words()), as_of=NOON))
+
+
+def test_the_text_says_what_the_blocks_say() -> None:
+    picture = a_picture(Status.OFFERED, words=Words())
+    text = request_card(replace(picture), as_of=NOON).text
+    for said in (
+        "Can you ship",
+        "asked by Mara Lindqvist",
+        "By Fri 4 Dec: Offered 60 pcs",
+        "Resin lands",
+        "Sales' turn",
+    ):
+        assert said in text

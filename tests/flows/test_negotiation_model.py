@@ -1,0 +1,239 @@
+"""Random people make random moves at random times, and what must always hold is looked at after each."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from bot.database import Database
+from bot.services import negotiation
+from models import OutboxMessage
+from models.commitment import Outcome
+from models.errors import CannotUndo, ExpediteError
+from models.lifecycle import NEXT, How, Move, Status, allows
+from models.offer import OfferState, Proposal
+from models.outbox import Notice
+from models.service_level import ClockKind
+from tests.builders import a_calendar, furnish
+from tests.conftest import empty
+from tests.negotiating import Table, a_part, later, staged
+
+PEOPLE = ("mara", "tobias", "jonas", "priya")
+PAUSES = [*[timedelta(minutes=m) for m in (0, 1, 10, 30)], timedelta(hours=2), timedelta(hours=19), timedelta(days=2)]
+TURN = {
+    Status.ASKED: ClockKind.FIRST_RESPONSE,
+    Status.ACKNOWLEDGED: ClockKind.ANSWER,
+    Status.INFO_NEEDED: ClockKind.INFORMATION,
+    Status.OFFERED: ClockKind.DECISION,
+}
+DESK = (Move.ACKNOWLEDGE, Move.ASK_INFORMATION, Move.COMMIT, Move.OFFER, Move.DECLINE)
+ENDS = (Move.DECLINE, Move.WITHDRAW)
+MOVES: dict[Move, tuple[Any, list[Any], dict[str, Any]]] = {
+    Move.ACKNOWLEDGE: (negotiation.acknowledge, [], {}),
+    Move.ASK_INFORMATION: (negotiation.ask_information, ["Which?"], {}),
+    Move.GIVE_INFORMATION: (negotiation.give_information, ["That."], {}),
+    Move.COMMIT: (negotiation.commit_as_asked, [], {}),
+    Move.OFFER: (negotiation.offer, [], {}),
+    Move.DECLINE: (negotiation.decline, ["No steel", "Later"], {}),
+    Move.ACCEPT: (negotiation.accept, [], {}),
+    Move.REFUSE: (negotiation.refuse, ["Too late"], {"look_again": True}),
+    Move.WITHDRAW: (negotiation.withdraw, [], {}),
+}
+GESTURES = (Move.ACKNOWLEDGE, Move.ASK_INFORMATION, Move.GIVE_INFORMATION, Move.COMMIT)
+
+
+class Negotiation(RuleBasedStateMachine):
+    """One request at a table; ``open_database`` is set by the test that runs this."""
+
+    open_database: Callable[[], Database]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.database = type(self).open_database()
+        self.table = Table(self.database, self.database.run_now(furnish))
+        self.asks()
+
+    def teardown(self) -> None:
+        self.database.close()
+
+    @precondition(lambda self: not self.table.request(self.id).status.is_open)
+    @rule()
+    def asks(self) -> None:
+        self.day = self.table.at.date() + timedelta(days=10)
+        self.id = self.table.asked(needed_ship_date=self.day)
+        self.gestures: list[tuple[str, str, dict[str, Any]]] = []
+
+    @rule(data=st.data(), pause=st.sampled_from(PAUSES), by_gesture=st.booleans())
+    def moves(self, data: st.DataObject, pause: timedelta, by_gesture: bool) -> None:
+        status = self.table.request(self.id).status
+        possible = [move for move in MOVES if allows(status, move) and move not in ENDS]
+        move = data.draw(st.sampled_from(possible * 4 + list(MOVES)))
+        who = self.somebody(data, move)
+        use_case, words, facts = MOVES[move]
+        words = [self.an_offer(data)] if move is Move.OFFER else words
+        if by_gesture and move in GESTURES:
+            source = f"1700.{move}:{len(self.table.story(self.id))}"
+            before = self.state()
+            if self.attempt(who, move, pause, use_case, *words, how=How.REACTION, source_ts=source, **facts):
+                self.gestures.append((who, source, before))
+        else:
+            self.attempt(who, move, pause, use_case, *words, **facts)
+
+    def an_offer(self, data: st.DataObject) -> Proposal:
+        far = self.day + timedelta(days=7)
+        shapes = [a_part(ship_date=self.day), later(far), staged((self.day, 1), (far, 99))]
+        return data.draw(st.sampled_from(shapes))
+
+    def somebody(self, data: st.DataObject, move: Move) -> str:
+        """Mostly somebody who may."""
+        usual = ("jonas", "priya") if move in DESK else ("mara",)
+        return data.draw(st.sampled_from(usual * 4 + PEOPLE))
+
+    @precondition(lambda self: self.table.request(self.id).status is Status.AGREED)
+    @rule(outcome=st.sampled_from([Outcome.IN_FULL, Outcome.MISSED]), data=st.data())
+    def reports(self, outcome: Outcome, data: st.DataObject) -> None:
+        lot = data.draw(st.sampled_from(self.table.commitments(self.id)))
+        who = getattr(self.table.people, self.somebody(data, Move.OFFER))
+        try:
+            self.table.do(negotiation.report_outcome, who, lot.id, outcome)
+        except ExpediteError as refused:
+            says_why(refused)
+
+    @precondition(lambda self: self.gestures)
+    @rule()
+    def takes_back(self) -> None:
+        who, source, before = self.gestures[-1]
+        actor = getattr(self.table.people, who)
+        try:
+            undone = self.table.do(negotiation.undo, actor, self.id, how=None, source_ts=source)
+        except CannotUndo as refused:
+            says_why(refused)
+        else:
+            assert undone
+            assert self.state() == before
+            self.gestures.pop()
+
+    @rule(pause=st.sampled_from(PAUSES))
+    def sweeps(self, pause: timedelta) -> None:
+        self.table.at += pause
+        for _ in range(20):
+            if not self.table.sweep():
+                return
+        pytest.fail("the sweep never comes to an end")
+
+    def attempt(self, who: str, move: Move, pause: timedelta, use_case: Any, *words: Any, **facts: Any) -> bool:
+        """Make a move; whether it succeeds follows from the table of moves, the role, and the clock."""
+        self.table.at += pause
+        actor = getattr(self.table.people, who)
+        status = self.table.request(self.id).status
+        may = (actor.is_on_desk(self.table.people.desk_id)) if move in DESK else who == "mara"
+        before = self.state()
+        try:
+            self.table.do(use_case, actor, self.id, *words, **facts)
+        except ExpediteError as refused:
+            says_why(refused)
+            assert self.state() == before
+            return False
+        assert may
+        assert allows(status, move)
+        assert self.table.request(self.id).status is NEXT[status, move]
+        return True
+
+    def state(self) -> dict[str, Any]:
+        request = self.table.request(self.id)
+        columns = [column.key for column in type(request).__table__.columns if column.key != "version"]
+        clocks = [(c.id, c.kind, c.deadline_at, c.next_step, c.due_at) for c in self.table.clocks(self.id)]
+        standing = [lot.id for lot in self.table.commitments(self.id) if lot.outcome is not Outcome.CANCELLED]
+        offers = [(offer.id, offer.state) for offer in self.table.offers(self.id) if offer.state is OfferState.OPEN]
+        return {**{key: getattr(request, key) for key in columns}, "clocks": clocks, "lots": standing, "open": offers}
+
+    @invariant()
+    def whoever_has_the_turn_has_the_only_clock(self) -> None:
+        status = self.table.request(self.id).status
+        clocks = self.table.clocks(self.id)
+        if status is Status.AGREED:
+            owed = [lot.id for lot in self.table.commitments(self.id) if lot.outcome is Outcome.OPEN]
+            assert owed
+            assert sorted(clock.commitment_id for clock in clocks) == owed
+            assert all(clock.kind is ClockKind.OUTCOME for clock in clocks)
+        else:
+            assert [clock.kind for clock in clocks] == ([TURN[status]] if status.is_open else [])
+
+    @invariant()
+    def an_offer_is_open_exactly_while_it_is_offered(self) -> None:
+        open_offers = [offer for offer in self.table.offers(self.id) if offer.state is OfferState.OPEN]
+        assert len(open_offers) == int(self.table.request(self.id).status is Status.OFFERED)
+
+    @invariant()
+    def no_more_is_committed_than_was_asked(self) -> None:
+        request = self.table.request(self.id)
+        lots = [lot for lot in self.table.commitments(self.id) if lot.outcome is not Outcome.CANCELLED]
+        assert sum(lot.quantity for lot in lots) <= request.quantity
+        assert (request.closed_at is None) == request.status.is_open
+
+    @invariant()
+    def the_story_leads_to_the_status(self) -> None:
+        story = self.table.story(self.id)
+        status = Status.ASKED
+        for entry in story:
+            if entry.status_before is not None and entry.undone_at is None:
+                assert entry.status_before is status
+                status = NEXT[status, entry.move]
+        assert status is self.table.request(self.id).status
+        noted = {row.facts["entry"] for row in self.table.messages(self.id, Notice.STORY)}
+        assert noted == {entry.id for entry in story if entry.by and entry.move is not Move.ASK}
+
+    @invariant()
+    def everything_is_told_once_and_clocks_only_in_working_hours(self) -> None:
+        keys = self.database.run_now(lambda session: session.scalars(sa.select(OutboxMessage.key)).all())
+        assert len(keys) == len(set(keys))
+        ticks = [entry for entry in self.table.story(self.id) if entry.by is None]
+        once = Counter((entry.facts["clock"], entry.move, entry.facts.get("step")) for entry in ticks)
+        assert set(once.values()) <= {1}
+        assert all(a_calendar().is_open(entry.at) for entry in ticks)
+
+
+def says_why(refused: ExpediteError) -> None:
+    assert refused.sentence.endswith(".")
+
+
+def play(open_database: Callable[[], Database], examples: int, steps: int) -> None:
+    machine = type("NegotiationHere", (Negotiation,), {"open_database": staticmethod(open_database)})
+    limits = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(machine, settings=limits)
+
+
+def test_whatever_people_do_on_sqlite_the_rules_hold(sqlite_template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "model.db"
+
+    def fresh() -> Database:
+        for old in tmp_path.glob("model.db*"):
+            old.unlink()
+        shutil.copy(sqlite_template, path)
+        return Database(f"sqlite:///{path}")
+
+    play(fresh, examples=25, steps=25)
+
+
+def test_whatever_people_do_on_postgresql_the_rules_hold(postgres_url: str) -> None:
+    def fresh() -> Database:
+        empty(postgres_url)
+        return Database(postgres_url)
+
+    play(fresh, examples=5, steps=20)

@@ -1,0 +1,167 @@
+"""What holds for every calendar: inverses, additivity, order, and agreement with counting minutes one by one."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from models.business_calendar import BusinessCalendar, Window
+
+ZONES = (
+    "UTC", "America/New_York", "Europe/Berlin", "Asia/Kolkata", "Africa/Cairo", "America/Santiago", "America/Havana",
+    "Australia/Lord_Howe", "America/St_Johns", "Pacific/Apia",
+)  # fmt: skip
+MINUTE = timedelta(minutes=1)
+FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+QUICK = settings(deadline=None, max_examples=100)
+
+minutes_of_day = st.integers(0, 24 * 60 - 1).map(lambda minute: time(*divmod(minute, 60)))
+# Clocks change in the small hours (Lord Howe, New York, Berlin at 1-3; Cairo, Santiago, Havana, Apia around midnight).
+daytime = st.integers(5 * 60, 22 * 60).map(lambda minute: time(*divmod(minute, 60)))
+instants = st.integers(0, 3 * 365 * 86_400 * 1000).map(lambda ms: FIRST + timedelta(milliseconds=ms))
+# Two open days take 55 years of a desk that opens for one minute a week; more would leave the years that are known.
+spans = st.integers(0, 2 * 86_400)
+
+
+@st.composite
+def calendars(draw: st.DrawFn, edges: st.SearchStrategy[time] = minutes_of_day) -> BusinessCalendar:
+    windows = draw(st.lists(st.builds(Window, st.integers(0, 6), edges, edges), min_size=1, max_size=8))
+    days = draw(st.lists(st.integers(0, 3 * 365), max_size=10))
+    closed = tuple((date(2026, 1, 1) + timedelta(days=day), f"Day {day}") for day in days)
+    return BusinessCalendar(draw(st.sampled_from(ZONES)), tuple(windows), closed)
+
+
+@QUICK
+@given(calendars(), instants, spans)
+def test_adding_and_measuring_are_inverses(calendar: BusinessCalendar, at: datetime, seconds: int) -> None:
+    assert seconds == calendar.between(at, calendar.add(at, seconds))
+
+
+@QUICK
+@given(calendars(), instants, st.integers(1, 2 * 86_400))
+def test_an_addition_finds_the_earliest_instant(calendar: BusinessCalendar, at: datetime, seconds: int) -> None:
+    """A moment before, the desk was open and the time had not passed."""
+    reached = calendar.add(at, seconds)
+    before = reached - timedelta(milliseconds=1)
+
+    assert calendar.is_open(before)
+    assert seconds > calendar.between(at, before) or reached.microsecond
+
+
+@QUICK
+@given(calendars(), instants, spans, spans)
+def test_a_split_loses_nothing(calendar: BusinessCalendar, a: datetime, first: int, second: int) -> None:
+    b, c = a + timedelta(seconds=first, milliseconds=700), a + timedelta(seconds=first + second, milliseconds=900)
+
+    assert calendar.between(a, c) == calendar.between(a, b) + calendar.between(b, c)
+    assert calendar.add(a, first + second) == calendar.add(calendar.add(a, first), second) or second == 0
+
+
+@QUICK
+@given(calendars(), instants, instants, spans)
+def test_an_earlier_start_never_ends_later(calendar: BusinessCalendar, a: datetime, b: datetime, seconds: int) -> None:
+    a, b = sorted((a, b))
+
+    assert calendar.add(a, seconds) <= calendar.add(b, seconds)
+    assert 0 <= calendar.between(a, b) == -calendar.between(b, a)
+
+
+@QUICK
+@given(calendars(), instants)
+def test_openings_and_closings_agree_with_being_open(calendar: BusinessCalendar, at: datetime) -> None:
+    opens, closes = calendar.next_open(at), calendar.next_close(at)
+
+    assert calendar.is_open(opens)
+    assert (opens == at) == calendar.is_open(at)
+    assert calendar.between(at, opens) == 0
+    if closes is not None:
+        assert not calendar.is_open(closes)
+        assert (closes - opens) // timedelta(seconds=1) in {calendar.between(opens, closes) + i for i in (-1, 0)}
+
+
+@QUICK
+@given(calendars(), instants, st.integers(0, 21 * 86_400))
+def test_an_explanation_covers_the_time_and_sums_to_it(calendar: BusinessCalendar, a: datetime, seconds: int) -> None:
+    b = a + timedelta(seconds=seconds)
+    spans = calendar.explain(a, b)
+
+    assert calendar.between(a, b) == sum(span.seconds for span in spans if span.kind == "open")
+    assert seconds == sum(span.seconds for span in spans)
+    assert all(one.ends == next_.starts for one, next_ in pairwise(spans))
+    assert all(span.seconds > 0 for span in spans)
+
+
+def oracle(calendar: BusinessCalendar, at: datetime, minutes: int) -> int:
+    """Count the minutes of UTC whose wall clock lies in a window; knows nothing of intervals."""
+    zone, closed = ZoneInfo(calendar.zone), dict(calendar.closed_dates)
+    count = 0
+    for i in range(minutes):
+        wall = (at + i * MINUTE).astimezone(zone)
+        day, clock = wall.date(), wall.time()
+        count += any(
+            (starts_on.weekday() == window.weekday and starts_on not in closed)
+            and (
+                window.opens <= clock and (clock < window.closes or window.closes <= window.opens)
+                if starts_on == day
+                else clock < window.closes <= window.opens
+            )
+            for window in calendar.windows
+            for starts_on in (day, day - timedelta(days=1))
+        )
+    return count
+
+
+def on_the_minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
+def clock_went_back(zone: str, a: datetime, b: datetime) -> bool:
+    days = range((b - a).days + 4)
+    offsets = [(a + timedelta(days=day - 2)).astimezone(ZoneInfo(zone)).utcoffset() for day in days]
+    return offsets != sorted(offsets, key=lambda offset: offset or timedelta())
+
+
+@QUICK
+@given(calendars(), instants, st.integers(0, 2500))
+def test_counting_minutes_gives_the_same_away_from_repeated_hours(
+    calendar: BusinessCalendar, at: datetime, minutes: int
+) -> None:
+    a = on_the_minute(at)
+    b = a + minutes * MINUTE
+    assume(not clock_went_back(calendar.zone, a, b))
+
+    assert oracle(calendar, a, minutes) * 60 == calendar.between(a, b)
+
+
+CHANGES = st.sampled_from(
+    [
+        ("America/New_York", datetime(2026, 3, 8, tzinfo=UTC)), ("America/New_York", datetime(2026, 11, 1, tzinfo=UTC)),
+        ("Europe/Berlin", datetime(2026, 3, 29, tzinfo=UTC)), ("Europe/Berlin", datetime(2026, 10, 25, tzinfo=UTC)),
+        ("Australia/Lord_Howe", datetime(2026, 4, 4, tzinfo=UTC)),
+        ("Australia/Lord_Howe", datetime(2026, 10, 3, tzinfo=UTC)),
+        ("Africa/Cairo", datetime(2026, 4, 23, tzinfo=UTC)), ("Africa/Cairo", datetime(2026, 10, 29, tzinfo=UTC)),
+        ("America/Santiago", datetime(2026, 4, 4, tzinfo=UTC)), ("America/Santiago", datetime(2026, 9, 5, tzinfo=UTC)),
+    ]
+)  # fmt: skip
+
+
+@QUICK
+@given(CHANGES, calendars(edges=daytime), st.integers(-1440, 1440), st.integers(0, 2500))
+def test_counting_minutes_gives_the_same_over_a_clock_change_that_no_shift_begins_or_ends_in(
+    change: tuple[str, datetime], calendar: BusinessCalendar, offset: int, minutes: int
+) -> None:
+    zone, night = change
+    calendar = BusinessCalendar(zone, calendar.windows, calendar.closed_dates)
+    a = night + offset * MINUTE
+
+    assert oracle(calendar, a, minutes) * 60 == calendar.between(a, a + minutes * MINUTE)
+
+
+@QUICK
+@given(calendars())
+def test_every_calendar_survives_json(calendar: BusinessCalendar) -> None:
+    assert calendar == BusinessCalendar.from_json(calendar.to_json())
