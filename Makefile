@@ -30,13 +30,13 @@ check: $(VENV)/.dev ## Check format, lint, types and import contracts
 	$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/.dev ## Measure the engine; prints the figures of the README
-	$(PYTHON) -m bench $(ARGS)
+	$(PYTHON) tests/bench/run.py $(ARGS)
 
 chaos: $(VENV)/.dev ## Kill the app again and again under a hostile Slack; count what was lost or doubled
 	$(PYTHON) -m pytest --capture no tests/chaos $(ARGS)
 
 pictures: $(VENV)/.dev ## Take the pictures of the README with Chromium
-	$(PYTHON) -m bench.pictures $(ARGS)
+	$(PYTHON) tests/browser/pictures.py $(ARGS)
 
 words: $(VENV)/.dev ## Collect the sentences people see for translators
 	$(PYTHON) -m tests.words

@@ -50,19 +50,27 @@ def manifest(
 
 
 @cli.command()
-def doctor() -> None:
+def doctor(
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Send again what Slack refused, once the cause is mended.")
+    ] = False,
+) -> None:
     """Say what could not be delivered, and what to do about it."""
-    from bot.database import Database  # noqa: PLC0415 quick start of every other command
+    from bot.clock import SystemClock  # noqa: PLC0415 quick start of every other command
+    from bot.database import Database  # noqa: PLC0415 the same
     from bot.services import doctor as checks  # noqa: PLC0415 the same
 
     database = Database(_settings().database_url)
     findings = database.run_now(checks.findings)
-    database.close()
     for sentence in findings:
         typer.echo(f"- {sentence}")
+    if retry:
+        again = database.run_now(checks.retry, at=SystemClock().now())
+        typer.echo(f"{again} message(s) will be sent again by the running app.")
+    database.close()
     if not findings:
         typer.echo("Everything that was to be delivered is delivered.")
-    raise typer.Exit(1 if findings else 0)
+    raise typer.Exit(1 if findings and not retry else 0)
 
 
 @cli.command()

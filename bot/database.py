@@ -68,12 +68,14 @@ class Database:
 
 
 def make_engine(url: str) -> sa.Engine:
-    """An engine with the settings every connection of ours needs."""
+    """An engine with the settings every connection of ours needs. Errors never quote what people typed."""
     if url.startswith("sqlite"):
-        engine = sa.create_engine(url, pool_size=2, max_overflow=0)
+        engine = sa.create_engine(url, pool_size=2, max_overflow=0, hide_parameters=True)
         _make_sqlite_safe(engine)
         return engine
-    return sa.create_engine(_with_psycopg(url), pool_size=POSTGRES_THREADS + 1, max_overflow=2, pool_pre_ping=True)
+    return sa.create_engine(
+        _with_psycopg(url), pool_size=POSTGRES_THREADS + 1, max_overflow=2, pool_pre_ping=True, hide_parameters=True
+    )
 
 
 def _with_psycopg(url: str) -> str:

@@ -22,6 +22,41 @@ from models.timeline import TimelineEntry
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+# A picture is taken for every card that is drawn: its statements are built once.
+_REQUEST: sa.BindParameter[int] = sa.bindparam("request")
+_NAMES = sa.select(Member.slack_id, Member.name).where(
+    Member.tenant_id == sa.bindparam("tenant"), Member.slack_id.in_(sa.bindparam("people", expanding=True))
+)
+_OPEN_CLOCKS = (
+    sa.select(RequestClock)
+    .where(RequestClock.request_id == _REQUEST, RequestClock.state == ClockState.OPEN)
+    .order_by(RequestClock.deadline_at, RequestClock.id)
+)
+_NEWEST_OFFER = (
+    sa.select(Offer)
+    .where(Offer.request_id == _REQUEST)
+    .order_by(Offer.id.desc())
+    .limit(1)
+    .options(selectinload(Offer.lots))
+)
+_COMMITMENTS = (
+    sa.select(Commitment)
+    .where(Commitment.request_id == _REQUEST, Commitment.outcome != Outcome.CANCELLED)
+    .order_by(Commitment.position, Commitment.id)
+)
+_TIMELINE = sa.select(TimelineEntry).where(TimelineEntry.request_id == _REQUEST).order_by(TimelineEntry.id)
+_HOT_OPEN = sa.select(sa.func.count()).where(
+    ExpediteRequest.desk_id == sa.bindparam("desk"), ExpediteRequest.status.in_(sorted(OPEN))
+)
+_TERMS = (
+    sa.select(Desk, DeskCalendar, ServiceLevelPolicy)
+    .select_from(ExpediteRequest)
+    .join(Desk, Desk.id == ExpediteRequest.desk_id)
+    .join(DeskCalendar, DeskCalendar.id == ExpediteRequest.calendar_id)
+    .join(ServiceLevelPolicy, ServiceLevelPolicy.id == ExpediteRequest.policy_id)
+    .where(ExpediteRequest.id == _REQUEST)
+)
+
 
 def tenant_by_team(session: Session, team_id: str) -> Tenant | None:
     return session.scalar(sa.select(Tenant).where(Tenant.team_id == team_id))
@@ -106,19 +141,13 @@ def member(session: Session, tenant_id: int, slack_id: str) -> Member | None:
 
 
 def names(session: Session, tenant_id: int, slack_ids: Iterable[str | None]) -> dict[str, str]:
-    wanted = {slack_id for slack_id in slack_ids if slack_id}
-    rows = session.execute(
-        sa.select(Member.slack_id, Member.name).where(Member.tenant_id == tenant_id, Member.slack_id.in_(wanted))
-    )
+    wanted = sorted({slack_id for slack_id in slack_ids if slack_id})
+    rows = session.execute(_NAMES, {"tenant": tenant_id, "people": wanted})
     return {slack_id: name for slack_id, name in rows}  # noqa: C416 rows are Row objects, not pairs
 
 
 def open_clocks(session: Session, request_id: int) -> Sequence[RequestClock]:
-    return session.scalars(
-        sa.select(RequestClock)
-        .where(RequestClock.request_id == request_id, RequestClock.state == ClockState.OPEN)
-        .order_by(RequestClock.deadline_at, RequestClock.id)
-    ).all()
+    return session.scalars(_OPEN_CLOCKS, {"request": request_id}).all()
 
 
 def open_offer(session: Session, request_id: int) -> Offer | None:
@@ -130,34 +159,21 @@ def open_offer(session: Session, request_id: int) -> Offer | None:
 
 
 def newest_offer(session: Session, request_id: int) -> Offer | None:
-    return session.scalar(
-        sa.select(Offer)
-        .where(Offer.request_id == request_id)
-        .order_by(Offer.id.desc())
-        .limit(1)
-        .options(selectinload(Offer.lots))
-    )
+    return session.scalar(_NEWEST_OFFER, {"request": request_id})
 
 
 def commitments(session: Session, request_id: int) -> Sequence[Commitment]:
     """Those that stand: what was taken back is not shown."""
-    return session.scalars(
-        sa.select(Commitment)
-        .where(Commitment.request_id == request_id, Commitment.outcome != Outcome.CANCELLED)
-        .order_by(Commitment.position, Commitment.id)
-    ).all()
+    return session.scalars(_COMMITMENTS, {"request": request_id}).all()
 
 
 def timeline(session: Session, request_id: int) -> Sequence[TimelineEntry]:
-    return session.scalars(
-        sa.select(TimelineEntry).where(TimelineEntry.request_id == request_id).order_by(TimelineEntry.id)
-    ).all()
+    return session.scalars(_TIMELINE, {"request": request_id}).all()
 
 
 def hot_open(session: Session, desk_id: int) -> int:
     """How many open requests the desk holds."""
-    counted = sa.select(sa.func.count()).where(ExpediteRequest.desk_id == desk_id, ExpediteRequest.status.in_(OPEN))
-    return session.scalar(counted) or 0
+    return session.scalar(_HOT_OPEN, {"desk": desk_id}) or 0
 
 
 def open_requests(session: Session, tenant_id: int, *, limit: int = 50) -> Sequence[ExpediteRequest]:
@@ -171,7 +187,7 @@ def open_requests(session: Session, tenant_id: int, *, limit: int = 50) -> Seque
 
 def picture(session: Session, found: ExpediteRequest) -> Picture:
     """Everything about one request."""
-    desk = session.get_one(Desk, found.desk_id)
+    desk, calendar, policy = session.execute(_TERMS, {"request": found.id}).one()
     story = timeline(session, found.id)
     lots = commitments(session, found.id)
     offer = newest_offer(session, found.id)
@@ -179,8 +195,8 @@ def picture(session: Session, found: ExpediteRequest) -> Picture:
     return Picture(
         request=found,
         desk=desk,
-        calendar=session.get_one(DeskCalendar, found.calendar_id).calendar,
-        targets=session.get_one(ServiceLevelPolicy, found.policy_id).targets,
+        calendar=calendar.calendar,
+        targets=policy.targets,
         offer=offer,
         commitments=lots,
         clocks=open_clocks(session, found.id),

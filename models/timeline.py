@@ -26,7 +26,7 @@ class TimelineEntry(Base, kw_only=True):
     how: Mapped[How] = mapped_column(enum_column(How, "how"))
     move: Mapped[Move] = mapped_column(enum_column(Move, "move"))
     status_before: Mapped[Status | None] = mapped_column(enum_column(Status, "status_before"), default=None)
-    source_ts: Mapped[str | None] = mapped_column(sa.String(32), default=None)
+    source_ts: Mapped[str | None] = mapped_column(sa.String(160), default=None)
     """The message a reply or a reaction belongs to; taking that back undoes this entry."""
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default_factory=dict)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

@@ -48,22 +48,20 @@ def click(user: str, action: dict[str, Any], *, channel: str = PLANT3, ts: str =
     }
 
 
-def click_in_view(
-    user: str, action: dict[str, Any], view: dict[str, Any], view_id: str = "V0001", **typed: Any
-) -> dict[str, Any]:
+def click_in_view(user: str, action: dict[str, Any], view: dict[str, Any], **typed: Any) -> dict[str, Any]:
     """A press inside a form or App Home."""
-    shown = as_shown(view, view_id, typed)
+    shown = as_shown(view, typed)
     return {
         **_interaction("block_actions", user),
-        "container": {"type": "view", "view_id": view_id},
+        "container": {"type": "view", "view_id": shown["id"]},
         "view": shown,
         "actions": [_pressed(action)],
     }
 
 
-def submission(user: str, view: dict[str, Any], view_id: str = "V0001", **typed: Any) -> dict[str, Any]:
+def submission(user: str, view: dict[str, Any], **typed: Any) -> dict[str, Any]:
     """The form sent with these answers by block id, over what it was drawn with."""
-    return {**_interaction("view_submission", user), "view": as_shown(view, view_id, typed), "response_urls": []}
+    return {**_interaction("view_submission", user), "view": as_shown(view, typed), "response_urls": []}
 
 
 def shortcut(user: str, callback_id: str) -> dict[str, Any]:
@@ -139,7 +137,7 @@ def home_opened(user: str) -> dict[str, Any]:
     return event(user, "app_home_opened", tab="home", channel="D0HOME")
 
 
-def as_shown(view: dict[str, Any], view_id: str, typed: dict[str, Any]) -> dict[str, Any]:
+def as_shown(view: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
     """A view as Slack hands it back: with an id, a hash, and the state of every input."""
     values = {
         block["block_id"]: {block["element"]["action_id"]: _state(block["element"], typed.get(block["block_id"]))}
@@ -150,12 +148,12 @@ def as_shown(view: dict[str, Any], view_id: str, typed: dict[str, Any]) -> dict[
     assert not unknown, f"the form has no input {unknown}; it has {sorted(values)}"
     return {
         **view,
-        "id": view_id,
+        "id": view.get("id", "V0001"),
         "team_id": TEAM,
         "app_id": "A0DESK",
         "bot_id": "B0DESKBOT",
         "hash": f"{next(_numbers)}.h",
-        "root_view_id": view_id,
+        "root_view_id": view.get("id", "V0001"),
         "previous_view_id": None,
         "app_installed_team_id": TEAM,
         "external_id": "",

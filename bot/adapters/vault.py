@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class VaultRefused(Exception):  # noqa: N818 the class is the fact
+class VaultRefused(Exception):
     """A key is malformed, or none of the keys opens what was sealed."""
 
 

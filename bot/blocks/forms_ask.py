@@ -50,8 +50,17 @@ def ask_what(
     problems: Mapping[str, str] = NO_PROBLEMS,
 ) -> View:
     """Draw step 1: who needs what, by when, and why. ``today`` is the desk's day."""
-    blocks = [step(1), *_meter(meter), *look_again(problems), *_what_questions(answers, today)]
+    start = [step(1), *_meter(meter), *look_again(problems), *_kept_words(answers)]
+    blocks = [*start, *_what_questions(answers, today)]
     return _form(Callback.ASK_WHAT, draft_id, blocks, submit=_("Next"))
+
+
+def _kept_words(answers: Mapping[str, Any]) -> list[Block]:
+    """Show in step 1 the words that step 2 asks about: what somebody wrote before the form is not lost."""
+    kept = str(answers.get(Field.EXPECTATION) or "")
+    if not kept.strip():
+        return []
+    return [context(_("What you wrote is kept for the next step: “{text}”").format(text=inline(kept, 300)))]
 
 
 def _what_questions(answers: Mapping[str, Any], today: date) -> list[Block]:

@@ -93,9 +93,9 @@ def help_blocks() -> list[Block]:
 
 def _commands() -> str:
     lines = (
-        _("`/expedite` opens the form; words after it fill it in: `/expedite 100 pcs BRK-2040 for Acme by Friday`"),
+        _("`/expedite` opens the form; words after it fill it in: `/expedite 50 pcs GSK-7 for Contoso by Friday`"),
         _("`/expedite list` shows the open requests"),
-        _("`/expedite status EXP-12` shows one of them"),
+        _("`/expedite status EXP-42` shows one of them"),
         _("`/expedite help` shows this"),
     )
     return "\n".join(f"• {line}" for line in lines)

@@ -82,7 +82,8 @@ def declined(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Messa
         desk=desk_name(picture), label=request.label, subject=_subject(picture)
     )
     blocks = [section(f"{lead}\n{quote(request.decline_reason)}"), section(_instead(picture))]
-    again = button(_("Ask for something else…"), Action.NEW_REQUEST, request.id, primary=True)
+    words = _("Ask for that instead…") if request.alternative.strip() else _("Ask for something else…")
+    again = button(words, Action.ASK_FOR_ALTERNATIVE, request.id, primary=True)
     return compose([*blocks, _turn(picture, as_of), *actions([again, details_button(picture)])])
 
 

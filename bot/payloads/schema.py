@@ -101,7 +101,7 @@ def _any_of(validator: Any, schemas: list[Schema], instance: Any, _schema: Any) 
     yield from best or []
 
 
-_Validator = validators.extend(Draft7Validator, {"anyOf": _any_of})
+_Validator = validators.extend(Draft7Validator, {"anyOf": _any_of})  # type: ignore[no-untyped-call]
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -51,7 +52,14 @@ class Caller:
 
 
 def act(
-    session: Session, caller: Caller, key: str | None, at: datetime, use_case: Callable[..., T], /, *args: Any, **kwargs: Any
+    session: Session,
+    caller: Caller,
+    key: str | None,
+    at: datetime,
+    use_case: Callable[..., T],
+    /,
+    *args: Any,
+    **kwargs: Any,
 ) -> T | None:
     """Run ``use_case(session, actor, …, at=at)`` once for this key; None when it ran before.
 
@@ -79,7 +87,16 @@ def actor_of(session: Session, tenant_id: int, slack_id: str, *, name: str = "",
         tenant_id=tenant_id,
         slack_id=slack_id,
         name=next(iter(known["name"]), name or slack_id),
-        zone=next(filter(None, known["zone"]), zone),
+        zone=next(filter(_is_zone, known["zone"]), zone),
         roles=frozenset(Role(role) for role in known["role"]),
         desk_ids=frozenset(int(desk) for desk in known["desk"]),
     )
+
+
+def _is_zone(name: str) -> bool:
+    """Whether this machine knows the zone: what it does not know must not keep a person from acting."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

@@ -1,7 +1,39 @@
-"""What an admin asks when something seems missing: what could not be delivered."""
+"""What an admin asks when something seems missing: what could not be delivered, and another try once it is mended."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from bot.database import CHANGED
+from models import OutboxMessage, Tenant
+from models.i18n import _
+from models.outbox import Delivery
 from models.undelivered import undelivered
 
-__all__ = ["undelivered"]
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+__all__ = ["findings", "retry", "undelivered"]
+
+
+def findings(session: Session) -> list[str]:
+    """One sentence for each thing that needs somebody, over every workspace."""
+    tenants = session.scalars(sa.select(Tenant).where(Tenant.uninstalled_at.is_(None)).order_by(Tenant.id)).all()
+    if not tenants:
+        return [_("No workspace is set up yet. Start “expedite-desk serve” once with its settings.")]
+    return [f"{tenant.name}: {sentence}" for tenant in tenants for sentence in undelivered(session, tenant.id)]
+
+
+def retry(session: Session, *, at: datetime) -> int:
+    """Send again what Slack refused, for after the cause was mended; tells how many messages that is."""
+    refused = sa.select(OutboxMessage).where(OutboxMessage.state == Delivery.DEAD)
+    rows = session.scalars(refused.with_for_update()).all()
+    for row in rows:
+        row.state = Delivery.READY if row.ts is None else Delivery.STALE
+        row.not_before, row.error = at, ""
+    session.info[CHANGED] = bool(rows)
+    return len(rows)

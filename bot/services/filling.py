@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.reader import parse_quantity, read_command
 from bot.services import asking, drafts, negotiation, offers, outcomes
 from models import Commitment, ExpediteRequest, queries
+from models.ask import NAME_LIMIT
 from models.commitment import Outcome
 from models.errors import Field, FormRefused, MoveNotAllowed, RequestUnknown
 from models.i18n import _
@@ -18,6 +18,7 @@ from models.offer import OfferShape, Proposal, ShipmentSplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from sqlalchemy.orm import Session
 
@@ -233,14 +234,17 @@ _LOTS = {
 def answers_of(prefill: Prefill) -> Answers:
     """What a text says, as the form's answers."""
     quantity = f"{prefill.quantity} {prefill.unit or ''}".strip() if prefill.quantity is not None else None
+    # What was not understood is most likely what they want, or else why.
+    item = prefill.item or prefill.rest[:NAME_LIMIT]
+    why = prefill.rest if prefill.item else prefill.rest[NAME_LIMIT:]
     found = {
         Field.CUSTOMER: prefill.customer,
         Field.ORDER_NUMBER: prefill.order_number,
         Field.LINE_NUMBER: prefill.line_number,
-        Field.ITEM: prefill.item,
+        Field.ITEM: item,
         Field.QUANTITY: quantity,
         Field.NEEDED_SHIP_DATE: prefill.needed_date.isoformat() if prefill.needed_date else None,
-        Field.EXPECTATION: prefill.rest or None,
+        Field.EXPECTATION: why,
     }
     return {field.value: value for field, value in found.items() if value}
 

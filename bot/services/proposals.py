@@ -37,8 +37,6 @@ def close_open_offer(case: Case, state: OfferState) -> int | None:
         return None
     offer = standing_offer(case)
     offer.close(state, by=case.actor.slack_id, at=case.at)
-    # Now, because a new offer may follow and the mapper would insert that before this update: one open at a time.
-    case.session.flush()
     return offer.id
 
 

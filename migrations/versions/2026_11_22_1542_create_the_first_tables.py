@@ -181,7 +181,7 @@ def _create_requests_and_their_story() -> None:
         _one_of("timeline", "how", ("button", "reaction", "reply", "form", "command", "system")),
         _one_of("timeline", "move", MOVES),
         _one_of("timeline", "status_before", STATUSES, nullable=True),
-        *_may(sa.String(32), "source_ts"),
+        *_may(sa.String(160), "source_ts"),
         *_must(sa.JSON(), "facts"),
         *_may(INSTANT, "undone_at"),
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
 from tests.bench import floors
 from tests.bench.figures import Case, Line, Times, interleave
 from tests.bench.stand_in import StandIn
-from tests.bench.workplace import Workplace, timed
+from tests.bench.workplace import SECRET, Workplace, timed
 
 if TYPE_CHECKING:
     from tests.bench.places import Place
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SENT, OPENED = "submission to committed request", "/expedite to opened form"
 IDLE, IDLE_DEFAULT = "no-op listener", "no-op listener on Bolt's default runner"
-BARE, CALL = "bare transaction", "bare views.open"
+BARE, DRIVER, CALL = "bare transaction (Core)", "bare transaction (driver)", "bare views.open"
 
 
 class Asking:
@@ -25,44 +25,51 @@ class Asking:
 
     def __init__(self, place: Place, stand_in: StandIn, session: aiohttp.ClientSession) -> None:
         self.place = Workplace(place.empty("asking"), stand_in)
-        self.again = Workplace(place.empty("again"), stand_in)
-        self.bare = floors.BareTransactions(self.again.url)
-        self.idle = floors.idle_app(process_before_response=True)
-        self.idle_default = floors.idle_app(process_before_response=False)
+        self.again = Workplace(place.empty("asking_by_core"), stand_in)
+        self.once_more = Workplace(place.empty("asking_by_driver"), stand_in)
+        self.core = floors.BareTransactions(self.again.url)
+        self.driver = floors.DriverTransactions(self.once_more.url)
+        self.idle = floors.idle_app(SECRET, process_before_response=True)
+        self.idle_default = floors.idle_app(SECRET, process_before_response=False)
         self.call = floors.BareCall(stand_in.base_url, session)
         self.form = stand_in.views
         self.recorder = floors.Recorder(self.place.database.engine)
 
     async def prepare(self, plan: Plan) -> None:
         forms = plan.n + 3 * plan.each + 1
-        for place in (self.again, self.place):
+        for place in (self.again, self.once_more, self.place):
             await place.fill_in(forms)
         self.recorder.take()
 
     async def close(self) -> None:
-        self.bare.close()
-        for place in (self.place, self.again):
+        self.core.close()
+        self.driver.close()
+        for place in (self.place, self.again, self.once_more):
             await place.close()
 
     async def submission(self) -> float:
-        took = await timed(self.place.bolt, self.place.next_form())
-        self.bare.waiting.append(self.recorder.take())
-        return took
+        return await self._recorded(self.place.next_form())
 
     async def command(self) -> float:
-        took = await timed(self.place.bolt, self.place.command())
-        self.bare.waiting.append(self.recorder.take())
-        return took
+        return await self._recorded(self.place.command())
 
     async def open_form(self) -> float:
         return await self.call.take("views.open", {"trigger_id": "1.1", "view": self.form[0]})
+
+    async def _recorded(self, body: str | dict[str, Any]) -> float:
+        took = await timed(self.place.bolt, body)
+        by_core, by_driver = self.recorder.take()
+        self.core.waiting.append(by_core)
+        self.driver.waiting.append(by_driver)
+        return took
 
     def cases_of_sending(self) -> list[Case]:
         return [
             Case(IDLE_DEFAULT, lambda: timed(self.idle_default, self.place.sent_form())),
             Case(IDLE, lambda: timed(self.idle, self.place.sent_form())),
             Case(SENT, self.submission),
-            Case(BARE, self.bare.once),
+            Case(BARE, self.core.once),
+            Case(DRIVER, self.driver.once),
         ]
 
     def cases_of_opening(self) -> list[Case]:
@@ -70,7 +77,8 @@ class Asking:
             Case(IDLE_DEFAULT, lambda: timed(self.idle_default, self.place.command())),
             Case(IDLE, lambda: timed(self.idle, self.place.command())),
             Case(OPENED, self.command),
-            Case(BARE, self.bare.once),
+            Case(BARE, self.core.once),
+            Case(DRIVER, self.driver.once),
             Case(CALL, self.open_form),
         ]
 
@@ -95,5 +103,5 @@ def _lines(what: str, found: dict[str, Times], besides: tuple[str, ...], *, aim:
         Line(what, figure, {name: found[name] for name in (IDLE, *besides)}, aim),
         Line(what, figure, {IDLE_DEFAULT: found[IDLE_DEFAULT]}, 1.0 if aim else None),
         Line(what, figure, {IDLE: found[IDLE]}),
-        Line(what, figure, {BARE: found[BARE]}),
+        Line(what, figure, {DRIVER: found[DRIVER]}),
     ]

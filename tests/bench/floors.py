@@ -21,15 +21,14 @@ if TYPE_CHECKING:
     import aiohttp
     from slack_bolt.async_app import AsyncAck
 
-Statement = tuple[str, Any, bool]
+Statement = tuple[Any, Any, bool]
 
 
-def idle_app(*, process_before_response: bool) -> AsyncApp:
+def idle_app(secret: str, *, process_before_response: bool) -> AsyncApp:
     """Bolt as the app sets it up, with listeners that only acknowledge."""
     app = AsyncApp(
-        signing_secret="not-asked-for",
+        signing_secret=secret,
         process_before_response=process_before_response,
-        request_verification_enabled=False,
         client=AsyncWebClient(base_url="http://127.0.0.1:9/api/"),
         authorize=_known,
     )
@@ -39,32 +38,39 @@ def idle_app(*, process_before_response: bool) -> AsyncApp:
 
 
 class Recorder:
-    """Hears every statement an engine sends, as the driver gets it."""
+    """Hears every statement that an engine sends: as SQLAlchemy's Core gets it, and as the driver does."""
 
     def __init__(self, engine: sa.Engine) -> None:
-        self._heard: list[Statement] = []
-        sa.event.listen(engine, "before_cursor_execute", self._hear)
+        self._by_core: list[Statement] = []
+        self._by_driver: list[Statement] = []
+        sa.event.listen(engine, "before_execute", self._hear_core)
+        sa.event.listen(engine, "before_cursor_execute", self._hear_driver)
 
-    def take(self) -> list[Statement]:
-        """What was sent since the last time."""
-        heard, self._heard = self._heard, []
+    def take(self) -> tuple[list[Statement], list[Statement]]:
+        """What was sent since the last time: by Core, by the driver."""
+        heard = self._by_core, self._by_driver
+        self._by_core, self._by_driver = [], []
         return heard
 
-    def _hear(
+    def _hear_core(self, _connection: object, statement: Any, several: Any, one: Any, _options: object) -> None:
+        if not isinstance(statement, str):
+            self._by_core.append((statement, several or one, bool(several)))
+
+    def _hear_driver(
         self, _connection: object, _cursor: object, statement: str, parameters: Any, _context: object, many: bool
     ) -> None:
         if not statement.startswith("BEGIN"):
-            self._heard.append((statement, parameters, many))
+            self._by_driver.append((statement, parameters, many))
 
 
 class BareTransactions:
-    """Recorded statements once more, on a database in the same state: straight to the driver, one hop, one commit."""
+    """Recorded statements once more, on a database in the same state: one hop to a thread, one commit, no decisions."""
 
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
         self.waiting: deque[list[Statement]] = deque()
-        is_sqlite = self.engine.dialect.name == "sqlite"
-        self._threads = ThreadPoolExecutor(1 if is_sqlite else POSTGRES_THREADS)
+        self._is_sqlite = self.engine.dialect.name == "sqlite"
+        self._threads = ThreadPoolExecutor(1 if self._is_sqlite else POSTGRES_THREADS)
 
     async def once(self) -> float:
         statements = self.waiting.popleft()
@@ -77,9 +83,21 @@ class BareTransactions:
         self.engine.dispose()
 
     def _transact(self, statements: list[Statement]) -> None:
+        """By SQLAlchemy's Core."""
+        with self.engine.begin() as connection:
+            for statement, parameters, _many in statements:
+                result = connection.execute(statement, parameters)
+                if result.returns_rows:
+                    result.all()
+
+
+class DriverTransactions(BareTransactions):
+    """The same by the database's driver alone."""
+
+    def _transact(self, statements: list[Statement]) -> None:
         connection = self.engine.raw_connection()
         cursor = connection.cursor()
-        if self.engine.dialect.name == "sqlite":
+        if self._is_sqlite:
             cursor.execute("BEGIN IMMEDIATE")
         for statement, parameters, many in statements:
             (cursor.executemany if many else cursor.execute)(statement, parameters)

@@ -36,7 +36,7 @@ NAMES = (*ON_EACH_DATABASE, "starting")
 def main(words: Sequence[str] | None = None) -> int:
     """Print every line; 1 when a figure is above its aim."""
     asked = _parser().parse_args(words)
-    #logging.disable(logging.WARNING)
+    logging.disable(logging.WARNING)
     _go_direct()
     plan = QUICK if asked.quick else FULL
     with tempfile.TemporaryDirectory(prefix="expedite-desk-bench-") as folder:

@@ -32,7 +32,7 @@ MORE = {
     "Socket Mode": "slack_bolt.adapter.socket_mode.aiohttp",
     "HTTP": "slack_bolt.adapter.starlette.async_handler, starlette.applications, uvicorn",
 }
-"""What each way of serving needs beside the common libraries. Alembic is left out: only the schema's commands need it."""
+"""What each way of serving needs beside the common libraries. Only the schema's commands need Alembic."""
 
 
 class Starting:

@@ -59,7 +59,7 @@ class Waiting:
 
 
 async def measure(plan: Plan, place: Place) -> list[Line]:
-    most = min(max(plan.due), min(plan.open_clocks))
+    most = min(max(plan.due), *plan.open_clocks)
     few, many = (Waiting(place.empty(f"waiting_{size}"), size, most) for size in plan.open_clocks)
     lines = []
     for due, turns in plan.due.items():

@@ -241,3 +241,8 @@ def test_a_request_that_is_shown_does_not_offer_to_show_itself() -> None:
 
 def test_a_notice_is_one_safe_sentence() -> None:
     assert text_of(forms.notice_view("No <!channel>.")) == "No &lt;!channel&gt;."
+
+
+def test_words_written_before_the_form_are_seen_from_the_first_step_on() -> None:
+    text = text_of(forms.ask_what(1, {Field.EXPECTATION: "their line <stops>"}, today=WEEK))
+    assert "What you wrote is kept for the next step: “their line &lt;stops&gt;”" in text

@@ -31,7 +31,7 @@ def test_an_empty_home_says_so_and_offers_the_one_thing_to_do() -> None:
     view = home_view(a_home(), as_of=NOON)
     assert "*Nothing waits for you.*" in str(view)
     assert primary_in(view) == ["New expedite request"]
-    assert "/expedite status EXP-12" in str(view)
+    assert "/expedite status EXP-42" in str(view)
 
 
 def test_turns_come_first_and_the_very_first_has_the_primary_button() -> None:
@@ -128,5 +128,5 @@ def test_a_status_is_the_card_without_its_moves() -> None:
 
 
 def test_help_names_every_form_of_the_command() -> None:
-    for words in ("/expedite list", "/expedite status EXP-12", "/expedite help", "Turn into expedite"):
+    for words in ("/expedite list", "/expedite status EXP-42", "/expedite help", "Turn into expedite"):
         assert words in help_message().text

@@ -43,6 +43,8 @@ class HostileSlack:
 
     log: Path
     seed: int
+    is_dark: bool = False
+    """Finds nothing of what it took: whoever relies on a search must fail, and the judge must see it."""
     is_calm: bool = False
     limited_until: float = 0.0
     messages: list[dict[str, Any]] = field(default_factory=list)
@@ -143,7 +145,7 @@ class HostileSlack:
     def _found(self, told: dict[str, Any]) -> dict[str, Any]:
         here = [
             message
-            for message in reversed(self.messages)
+            for message in reversed([] if self.is_dark else self.messages)
             if message["channel"] == told["channel"]
             and message["thread_ts"] == told.get("ts")
             and float(message["ts"]) >= float(told["oldest"])

@@ -83,7 +83,7 @@ def main(args: list[str]) -> int:
     with tempfile.TemporaryDirectory() as name, socket.create_server(("127.0.0.1", 0)) as listener:
         arena = Arena(_database(told.database, Path(name)), listener, Path(name))
         create(arena.database_url)
-        slack = _fork(lambda: asyncio.run(HostileSlack(arena.log, told.seed).serve(listener)))
+        slack = _fork(lambda: asyncio.run(HostileSlack(arena.log, told.seed, is_dark=told.dark).serve(listener)))
         try:
             kills = _rage(arena, told)
             took = _recover(arena)
@@ -194,6 +194,7 @@ def _arguments(args: list[str]) -> argparse.Namespace:
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--dark", action="store_true", help="Slack finds nothing: the judge must see doubled messages")
     return parser.parse_args(args)
 
 

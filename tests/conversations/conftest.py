@@ -112,7 +112,8 @@ class Talk:
 
     @property
     def form(self) -> dict[str, Any]:
-        return list(self.slack.forms.values())[-1]
+        view_id, view = list(self.slack.forms.items())[-1]
+        return {**view, "id": view_id}
 
     @property
     def thread(self) -> list[str]:

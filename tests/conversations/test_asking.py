@@ -35,7 +35,8 @@ async def test_an_unknown_word_opens_the_form_with_the_text(talk: Talk) -> None:
     form = await first_step(talk, "frobnicate the valves for Fabrikam")
 
     assert Callback.ASK_WHAT == form["callback_id"]
-    assert "frobnicate" in str(form["blocks"]) or "frobnicate" in str(await talk.submits(MARA, form))
+    assert "frobnicate the valves" == initial(form, "item")
+    assert "Fabrikam" == initial(form, "customer")
 
 
 async def test_a_request_makes_one_card_and_one_direct_message(talk: Talk) -> None:
@@ -112,8 +113,13 @@ async def test_what_people_type_pings_nobody(talk: Talk, hostile: str) -> None:
 
     for shown in talk.slack.messages:
         for unsafe in ("<!", "<@", "<https"):
-            assert unsafe not in shown.text
+            assert unsafe not in without_dates(shown.text)
             assert unsafe not in live_markup(shown.message.blocks)
+
+
+def without_dates(text: str) -> str:
+    """Our own dates are markup too, and meant."""
+    return text.replace("<!date^", "")
 
 
 def live_markup(blocks: list[dict[str, Any]]) -> str:
@@ -123,7 +129,7 @@ def live_markup(blocks: list[dict[str, Any]]) -> str:
     def walk(node: Any) -> None:
         if isinstance(node, dict):
             if node.get("type") == "mrkdwn":
-                texts.append(str(node["text"]).replace("<!date^", ""))
+                texts.append(without_dates(node["text"]))
             for value in node.values():
                 walk(value)
         elif isinstance(node, list):
@@ -207,10 +213,10 @@ async def test_an_unknown_number_is_told_with_what_to_do(talk: Talk) -> None:
 
 async def test_home_shows_what_needs_me_now(talk: Talk) -> None:
     await talk.send(payloads.home_opened(JONAS))
-    assert "EXP-1" not in str(talk.slack.homes[JONAS])
+    assert "QZX-77" not in str(talk.slack.homes[JONAS])
 
-    await talk.asks()
+    await talk.asks("60 pcs QZX-77 for Northwind by Friday")
     talk.clock.advance(5)
     await talk.deliver()
 
-    assert "EXP-1" in str(talk.slack.homes[JONAS])
+    assert "QZX-77" in str(talk.slack.homes[JONAS])

@@ -60,6 +60,14 @@ def test_a_report_of_one_lot_leaves_the_others_open(table: Table) -> None:
     assert table.request(request_id).status is Status.PARTLY_FULFILLED
 
 
+def test_withdrawing_the_rest_keeps_what_was_reported(table: Table) -> None:
+    request_id = table.agreed_in_lots()
+    first, _ = table.commitments(request_id)
+    report(table, first.id, Outcome.IN_FULL)
+    table.do(negotiation.withdraw, table.people.mara, request_id)
+    assert [lot.outcome for lot in table.commitments(request_id)] == [Outcome.IN_FULL, Outcome.CANCELLED]
+
+
 def test_what_shipped_is_kept_as_reported(table: Table) -> None:
     (lot,) = table.commitments(table.agreed())
     report(table, lot.id, Outcome.IN_PART, quantity=Decimal("30.5"))

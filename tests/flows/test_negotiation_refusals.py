@@ -207,14 +207,6 @@ def test_nothing_is_committed_for_a_day_that_has_passed(table: Table) -> None:
         table.do(negotiation.commit_as_asked, table.people.jonas, request_id)
 
 
-def test_the_same_press_delivered_twice_acts_once(table: Table) -> None:
-    ask = (negotiation.submit, an_ask())
-    caller = Caller(TEAM, MARA)
-    first = table.database.run_now(acting.act, caller, "trigger-1", NOON, *ask, how=How.FORM)
-    again = table.database.run_now(acting.act, caller, "trigger-1", NOON, *ask, how=How.FORM)
-    assert (first.number, again) == (1, None)
-
-
 def test_a_refused_press_may_be_pressed_again(table: Table) -> None:
     caller = Caller(TEAM, MARA)
     for _ in range(2):

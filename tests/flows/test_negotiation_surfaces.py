@@ -11,7 +11,7 @@ from sqlalchemy import event
 from bot.database import CHANGED, Database
 from bot.services import acting, negotiation, surfaces
 from bot.services.acting import Caller
-from models import OutboxMessage
+from models import Member, OutboxMessage
 from models.lifecycle import How
 from models.outbox import Delivery, Notice, Surface
 from models.tenant import Role
@@ -129,3 +129,22 @@ def test_who_somebody_is_comes_from_the_database_at_the_moment_of_acting(table: 
     assert who(HELENA).roles == {Role.LEADER}
     stranger = who("U0STRANGER")
     assert (stranger.name, stranger.zone, stranger.roles, stranger.desk_ids) == ("U0STRANGER", "UTC", set(), set())
+
+
+def test_a_zone_nobody_knows_does_not_keep_a_person_from_acting(table: Table) -> None:
+    odd = sa.update(Member).where(Member.slack_id == MARA).values(zone="Mars/Olympus")
+    table.database.run_now(lambda session: session.execute(odd))
+    assert (
+        table.database.run_now(acting.actor_of, table.people.tenant_id, MARA, zone="Europe/Berlin") == table.people.mara
+    )
+
+
+def test_an_interaction_delivered_again_is_acted_on_once(table: Table) -> None:
+    def deliver(key: str | None) -> Any:
+        caller = Caller(TEAM, MARA)
+        return table.database.run_now(acting.act, caller, key, NOON, negotiation.submit, an_ask(), how=How.FORM)
+
+    assert deliver("trigger-1").number == 1
+    assert deliver("trigger-1") is None
+    assert deliver("trigger-2").number == 2
+    assert [deliver(None).number for _ in range(2)] == [3, 4]

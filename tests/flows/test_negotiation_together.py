@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 
 from bot.database import Database
 from bot.services import negotiation, surfaces, watch
+from bot.services.acting import Caller, act
 from models.errors import MoveNotAllowed
 from models.lifecycle import How, Status
 from models.outbox import Notice
-from tests.builders import HOUR, NOON, furnish
+from tests.builders import HOUR, MARA, NOON, TEAM, an_ask, furnish
 from tests.conftest import empty
 from tests.negotiating import Table, a_part
 
@@ -74,6 +75,13 @@ def test_an_acceptance_and_a_new_offer_at_once_leave_one_truth(table: Table) -> 
 def test_requests_sent_at_once_get_numbers_of_their_own(table: Table) -> None:
     numbers = at_once(*[lambda: table.request(table.asked()).number for _ in range(6)])
     assert sorted(numbers) == list(range(1, 7))
+
+
+def test_an_interaction_delivered_twice_at_once_is_acted_on_once(table: Table) -> None:
+    caller = Caller(TEAM, MARA)
+    deliver = partial(table.database.run_now, act, caller, "k", NOON, negotiation.submit, an_ask(), how=How.FORM)
+    results = at_once(deliver, deliver, deliver)
+    assert sum(result is None for result in results) == 2
 
 
 def test_two_sweeps_share_what_is_due(table: Table) -> None:
