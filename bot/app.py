@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,11 +26,17 @@ from handlers.conversation import Conversation
 from models.i18n import speak
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
+
     from slack_bolt.authorization import AuthorizeResult
 
     from bot.config import Settings
     from bot.ports import Clock
 
+    Authorize = Callable[[str | None, str | None], Awaitable[AuthorizeResult | None]]
+
+READ_BY_BOLT = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+"""With these set, Bolt would look for installations in files of its own instead of asking us."""
 LOCALES = Path(__file__).parent / "locales"
 DRAIN_SECONDS = 10.0
 """How long an ending process may take to finish what it has begun to send."""
@@ -58,7 +66,7 @@ class App:
 
     async def stop(self) -> None:
         """Let what is on its way arrive, then let go of everything."""
-        self.ticker.stop()
+        await self.ticker.stop()
         await self.courier.drain(DRAIN_SECONDS)
         if self._sending is not None:
             await self._sending
@@ -75,12 +83,17 @@ def build(settings: Settings, *, clock: Clock | None = None) -> App:
 
 def make_bolt(settings: Settings, installations: Installations) -> AsyncApp:
     """Bolt, told everything explicitly: it would otherwise pick up environment variables by itself."""
-    secret = settings.slack_signing_secret
 
     # A function: Bolt reads the argument names, and would take a method's ``self`` for one of its own.
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         return await installations.authorize(enterprise_id, team_id)
 
+    with _unset(READ_BY_BOLT):
+        return _bolt(settings, authorize)
+
+
+def _bolt(settings: Settings, authorize: Authorize) -> AsyncApp:
+    secret = settings.slack_signing_secret
     return AsyncApp(
         name="expedite-desk",
         signing_secret=secret.get_secret_value() if secret else "unused-in-socket-mode",
@@ -91,6 +104,16 @@ def make_bolt(settings: Settings, installations: Installations) -> AsyncApp:
         # Bolt's types leave out that None means “not installed”.
         authorize=authorize,  # type: ignore[arg-type]
     )
+
+
+@contextmanager
+def _unset(names: Sequence[str]) -> Iterator[None]:
+    """Hide environment variables for a moment."""
+    hidden = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
 
 
 def _keys(settings: Settings) -> list[str]:

@@ -24,14 +24,15 @@ BOT_SCOPES = (
 BOT_EVENTS = (
     "app_home_opened",
     "app_uninstalled",
-    "channel_archive",
-    "group_archive",
+    "channel_unarchive",
+    "group_unarchive",
     "member_joined_channel",
     "member_left_channel",
     "message.channels",
     "message.groups",
     "reaction_added",
     "reaction_removed",
+    "team_join",
     "tokens_revoked",
     "user_change",
 )

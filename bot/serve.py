@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from typing import TYPE_CHECKING
+import socket
+from typing import TYPE_CHECKING, TypeVar
 
+import aiohttp
 import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.vault import VaultRefused
 from bot.app import App, build
 from bot.config import Mode, Settings, SettingsRefused
 from bot.ports import SlackFault
 from bot.services import setup
+from models import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Mapping
     from datetime import datetime
 
     from pydantic import SecretStr
     from sqlalchemy.orm import Session
 
+    from bot.adapters.vault import Vault
+
+T = TypeVar("T")
+UNREACHABLE = (aiohttp.ClientError, TimeoutError)
+NOT_REACHED = "Slack could not be reached ({fault}). Check the network and SLACK_API_URL, then start again."
 log = structlog.get_logger()
 
 
@@ -55,12 +64,14 @@ async def introduce(app: App) -> str:
         who = await client.auth_test()
     except SlackApiError as refused:
         raise SettingsRefused(
-            f"Slack refused SLACK_BOT_TOKEN ({refused.response.get('error')}). Reinstall the app and copy its token."
+            f"Slack refused SLACK_BOT_TOKEN ({_word(refused)}). Reinstall the app and copy its token."
         ) from refused
+    except UNREACHABLE as fault:
+        raise SettingsRefused(NOT_REACHED.format(fault=type(fault).__name__)) from fault
     team_id = str(who["team_id"])
     facts = {key: str(who.get(key) or "") for key in ("team", "bot_id", "user_id")}
     try:
-        await app.database.run(_write_down, settings, team_id, facts, app.vault.seal(token), at=app.clock.now())
+        await app.database.run(_write_down, app, team_id, facts, token, at=app.clock.now())
     except ValueError as refused:
         raise SettingsRefused(f"The desk cannot be set up: {refused}") from refused
     app.installations.forget(team_id)
@@ -69,17 +80,22 @@ async def introduce(app: App) -> str:
 
 
 def _write_down(
-    session: Session, settings: Settings, team_id: str, facts: Mapping[str, str], sealed: str, *, at: datetime
+    session: Session, app: App, team_id: str, facts: Mapping[str, str], token: str, *, at: datetime
 ) -> None:
+    settings = app.settings
+    is_new_token = _is_new_token(session, app.vault, team_id, token)
     tenant = setup.install(
         session,
         team_id=team_id,
         name=facts["team"],
         bot_id=facts["bot_id"],
         bot_user_id=facts["user_id"],
-        sealed_token=sealed,
+        sealed_token=app.vault.seal(token),
         at=at,
     )
+    if is_new_token:
+        # A removal that is told from now on must have happened after this to be believed.
+        tenant.installed_at = at
     setup.configure_desk(
         session,
         tenant,
@@ -95,26 +111,63 @@ def _write_down(
 
 
 async def learn_people(app: App, team_id: str) -> None:
-    """Names and zones of everybody, and who is in the desk's channel. Without them the app still works, less well."""
+    """Names and zones of everybody, and who is in the desk's channel. Without them the app still works, less well.
+
+    Each is read for itself: in a workspace too large to list at once, the desk still knows its members.
+    """
+    channel = app.settings.ops_channel or ""
+    people = await _read("people", app.gateway.people(team_id))
+    members = await _read("members", app.gateway.members_of(team_id, channel))
+    if members is not None:
+        await app.database.run(setup.learn, team_id, people or [], channel, members)
+    elif people:
+        await app.database.run(setup.learn, team_id, people, "", [])
+
+
+async def _read(what: str, reading: Awaitable[list[T]]) -> list[T] | None:
     try:
-        people = await app.gateway.people(team_id)
-        members = await app.gateway.members_of(team_id, app.settings.ops_channel or "")
+        return await reading
     except SlackFault as fault:
         log.warning(
-            "people could not be read: invite the app to the desk's channel and check its scopes",
+            "could not be read: invite the app to the desk's channel and check its scopes",
             action="learn_people",
+            what=what,
             fault=fault.error,
         )
-        return
-    await app.database.run(setup.learn, team_id, people, app.settings.ops_channel or "", members)
+        return None
+
+
+def _is_new_token(session: Session, vault: Vault, team_id: str, token: str) -> bool:
+    known = queries.tenant_by_team(session, team_id)
+    if known is None or known.sealed_bot_token is None:
+        return True
+    try:
+        return vault.open(known.sealed_bot_token) != token
+    except VaultRefused:  # sealed under a key that is gone
+        return False
 
 
 async def _serve_socket(app: App, stopped: asyncio.Event) -> None:
-    socket = connect(app)
-    await socket.connect_async()  # type: ignore[no-untyped-call]
-    log.info("connected to Slack in Socket Mode", action="serve")
-    await stopped.wait()
-    await socket.close_async()  # type: ignore[no-untyped-call]
+    connection = connect(app)
+    try:
+        await _connect(connection)
+        log.info("connected to Slack in Socket Mode", action="serve")
+        await stopped.wait()
+    finally:
+        await connection.close_async()  # type: ignore[no-untyped-call]
+
+
+async def _connect(connection: AsyncSocketModeHandler) -> None:
+    try:
+        # Asked for here: the client itself would try a refused token again and again.
+        connection.client.wss_uri = await connection.client.issue_new_wss_url()
+    except SlackApiError as refused:
+        raise SettingsRefused(
+            f"Slack refused SLACK_APP_TOKEN ({_word(refused)}). Make an app-level token with connections:write."
+        ) from refused
+    except UNREACHABLE as fault:
+        raise SettingsRefused(NOT_REACHED.format(fault=type(fault).__name__)) from fault
+    await connection.connect_async()  # type: ignore[no-untyped-call]
 
 
 def connect(app: App) -> AsyncSocketModeHandler:
@@ -129,20 +182,31 @@ async def _serve_http(app: App, stopped: asyncio.Event) -> None:
 
     from bot.web import make_web  # noqa: PLC0415 the same
 
-    config = uvicorn.Config(
-        make_web(app.bolt, app.database),
-        host=app.settings.host,
-        port=app.settings.port,
-        log_level="warning",
-        access_log=False,
-    )
-    server = uvicorn.Server(config)
+    listening = _listen(app.settings)
+    server = uvicorn.Server(uvicorn.Config(make_web(app.bolt, app.database), log_level="warning", access_log=False))
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined] # one place listens for signals
-    running = asyncio.create_task(server.serve())
+    running = asyncio.create_task(server.serve(sockets=[listening]))
     log.info("listening", action="serve", address=f"http://{app.settings.host}:{app.settings.port}/slack/events")
     await stopped.wait()
     server.should_exit = True
     await running
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The port, taken before anything is promised: the server's own failure would be a traceback."""
+    try:
+        return socket.create_server((settings.host, settings.port))
+    except OSError as refused:
+        raise SettingsRefused(
+            f"HOST {settings.host} with PORT {settings.port} cannot be listened on ({refused.strerror}). "
+            "Choose another, or end what uses it."
+        ) from refused
+
+
+def _word(refused: SlackApiError) -> str:
+    """Slack's word for what is wrong, where it gave one."""
+    answer = getattr(refused.response, "data", None)
+    return str(answer.get("error")) if isinstance(answer, dict) else "no readable answer"
 
 
 def _secret(value: SecretStr | None) -> str:

@@ -5,7 +5,8 @@ The scheduler only ticks: a late or doubled tick finds either something due or n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -13,7 +14,7 @@ from bot.clock import SystemClock
 from bot.services import digest, inbox, watch
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable, Coroutine
 
     from bot.courier import Courier
     from bot.database import Database
@@ -26,13 +27,14 @@ DIGEST_SECONDS = 5 * 60
 
 
 class Ticker:
-    """Runs the sweep, the digest and the courier's net. Drain the courier before :meth:`stop`."""
+    """Runs the sweep, the digest and the courier's net."""
 
     def __init__(self, database: Database, courier: Courier, clock: Clock) -> None:
         self._database, self._courier, self._clock = database, courier, clock
         # Ticks may come late but never pile up: one missed tick and a hundred mean the same.
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = AsyncIOScheduler(job_defaults=defaults, timezone="UTC")
+        self._under_way: set[asyncio.Future[None]] = set()
 
     def start(self) -> None:
         """Begin to tick, with a first tick of everything at once. Needs a running event loop."""
@@ -42,7 +44,11 @@ class Ticker:
         self._every(DIGEST_SECONDS, self._digest)
         self._scheduler.start()
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
+        """Begin no tick any more and let the running ones finish: a shutdown would cut them off."""
+        self._scheduler.pause()
+        if self._under_way:
+            await asyncio.wait(self._under_way)
         self._scheduler.shutdown(wait=False)
 
     async def tick_now(self) -> None:
@@ -51,9 +57,17 @@ class Ticker:
         await self._digest()
         self._courier.poke()
 
-    def _every(self, seconds: int, work: Callable[[], Awaitable[None]]) -> None:
+    def _every(self, seconds: int, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         # Ticking follows the machine's time, whatever the clock says that is asked about deadlines.
-        self._scheduler.add_job(work, "interval", seconds=seconds, next_run_time=SystemClock().now())
+        self._scheduler.add_job(self._tick, "interval", [work], seconds=seconds, next_run_time=SystemClock().now())
+
+    async def _tick(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        ticking = asyncio.ensure_future(work())
+        self._under_way.add(ticking)
+        try:
+            await ticking
+        finally:
+            self._under_way.discard(ticking)
 
     async def _sweep(self) -> None:
         while await self._database.run(watch.sweep, self._clock.now()):

@@ -53,4 +53,4 @@ def _is_plausible(request: Request) -> bool:
     """A time stamp that is no number would end as a server error inside Bolt."""
     stamp = request.headers.get("x-slack-request-timestamp", "")
     length = request.headers.get("content-length", "0")
-    return stamp.isdigit() and length.isdigit() and int(length) <= LARGEST_BODY
+    return stamp.isdecimal() and length.isdecimal() and int(length) <= LARGEST_BODY

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import BoltResponse
 
 from bot.services.acting import Caller
+from models.errors import NotYours
 from models.i18n import _
 
 if TYPE_CHECKING:
@@ -16,16 +17,24 @@ if TYPE_CHECKING:
 
 Payload = dict[str, Any]
 
+LONGEST_PART = 64
+"""Characters of one part of a key: names of emoji may be longer than the column has room for."""
+
 
 async def identify(
     body: Payload,
     context: AsyncBoltContext,
     next: Callable[[], Awaitable[None]],  # noqa: A002 Bolt's own name
 ) -> BoltResponse | None:
-    """Middleware: put ``caller`` and ``key`` where listeners can ask for them; refuse people of other workspaces."""
+    """Middleware: put ``caller`` and ``key`` where listeners can ask for them.
+
+    Raises :class:`NotYours` for people of other workspaces; what they merely do in a shared channel is not answered.
+    """
     team_id = context.team_id or ""
     if _home_team(body) not in (None, team_id):
-        return BoltResponse(status=200, body=_("Only people of this workspace can use Expedite Desk here."))
+        if body.get("event"):
+            return BoltResponse(status=200, body="")
+        raise NotYours(_("Only people of this workspace can use Expedite Desk here. Ask a colleague there to do it."))
     context["caller"] = Caller(team_id=team_id, slack_id=context.user_id or "", name=_name(body))
     context["key"] = key_of(body)
     await next()
@@ -53,7 +62,7 @@ def _event_key(event: Payload) -> str:
     channel = event.get("channel") or item.get("channel") or ""
     message = item.get("ts") or event.get("deleted_ts") or event.get("ts") or ""
     parts = (event["type"], event.get("subtype"), channel, message, event.get("user"), event.get("reaction"))
-    return "event:" + ":".join(str(part or "") for part in (*parts, event.get("event_ts")))
+    return "event:" + ":".join(str(part or "")[:LONGEST_PART] for part in (*parts, event.get("event_ts")))
 
 
 def _home_team(body: Payload) -> str | None:
@@ -62,7 +71,7 @@ def _home_team(body: Payload) -> str | None:
     if isinstance(user, dict):
         return user.get("team_id")
     event = body.get("event") or {}
-    return event.get("user_team") or None
+    return event.get("user_team") or event.get("team") or None
 
 
 def _name(body: Payload) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bot.ports import Refused
 from bot.services import acting
 
 if TYPE_CHECKING:
@@ -42,5 +43,9 @@ class Conversation:
         return await self.gateway.open_form(caller.team_id, trigger_id, view)
 
     async def redraw(self, caller: Caller, shown: dict[str, Any], view: View) -> None:
-        """Replace the form that is open by another state of it."""
-        await self.gateway.update_form(caller.team_id, shown["id"], view, hash_=shown.get("hash"))
+        """Replace the form that is open by another state of it, unless somebody's second press already has."""
+        try:
+            await self.gateway.update_form(caller.team_id, shown["id"], view, hash_=shown.get("hash"))
+        except Refused as fault:
+            if not fault.error.startswith("hash_conflict"):
+                raise

@@ -12,6 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from bot.blocks import forms, notices
 from bot.blocks.ids import lot_quantity
+from bot.blocks.phrases import escape
 from bot.ports import SlackFault
 from models.errors import ExpediteError, Field, FormRefused
 from models.i18n import _
@@ -27,6 +28,10 @@ log = structlog.get_logger()
 
 STANDS_FOR: dict[str, str] = {Field.OFFER_LOTS: lot_quantity(1)}
 """Questions that have several inputs: the one at which their sentence is shown."""
+SAID = "said"
+"""Block id of the sentence above a form."""
+SENT_BACK = ("type", "callback_id", "title", "submit", "close", "private_metadata")
+"""What Slack takes of a form that it gave us."""
 
 
 class Failures:
@@ -41,15 +46,15 @@ class Failures:
     async def failed(self, error: Exception, body: Payload, context: AsyncBoltContext) -> BoltResponse:
         sentence = _sentence(error, body)
         if body.get("command"):
-            return BoltResponse(status=200, body=sentence)
+            return BoltResponse(status=200, body=escape(sentence))
         if body.get("type") == "view_submission":
             return _in_form(error, sentence, body["view"])
         if body.get("event") and not isinstance(error, ExpediteError):
             return BoltResponse(status=500, body="")  # nothing was changed: let Slack deliver it again
-        await self._tell(sentence, body, context)
+        await self._tell(error, sentence, body, context)
         return BoltResponse(status=200, body="")
 
-    async def _tell(self, sentence: str, body: Payload, context: AsyncBoltContext) -> None:
+    async def _tell(self, error: Exception, sentence: str, body: Payload, context: AsyncBoltContext) -> None:
         """Beside the message if there is one, else in a small form; a failure to tell is logged, never raised."""
         team_id, slack_id = context.team_id or "", context.user_id or ""
         channel, thread_ts = _place(body)
@@ -58,7 +63,7 @@ class Failures:
             if channel:
                 await gateway.whisper(team_id, channel, slack_id, notices.hint(sentence), thread_ts=thread_ts)
             elif (body.get("view") or {}).get("type") == "modal":
-                await gateway.update_form(team_id, body["view"]["id"], forms.notice_view(sentence))
+                await gateway.update_form(team_id, body["view"]["id"], _said_in(body["view"], sentence, error))
             elif body.get("trigger_id"):
                 await gateway.open_form(team_id, body["trigger_id"], forms.notice_view(sentence))
         except SlackFault as fault:
@@ -90,7 +95,7 @@ def _kind(body: Payload) -> str:
 
 def _in_form(error: Exception, sentence: str, view: Payload) -> BoltResponse:
     """At the fields that are shown; what belongs to none of them replaces nothing the person typed."""
-    inputs = [block["block_id"] for block in view.get("blocks", []) if block.get("type") == "input"]
+    inputs = _inputs(view)
     problems = error.problems if isinstance(error, FormRefused) else {}
     placed: dict[str, str] = {STANDS_FOR.get(field, field): text for field, text in problems.items()}
     shown = {block: text for block, text in placed.items() if block in inputs}
@@ -98,7 +103,25 @@ def _in_form(error: Exception, sentence: str, view: Payload) -> BoltResponse:
         shown = {inputs[0]: sentence}
     if shown:
         return _json({"response_action": "errors", "errors": shown})
-    return _json({"response_action": "update", "view": forms.notice_view(sentence)})
+    return _json({"response_action": "update", "view": _said_in(view, sentence, error)})
+
+
+def _said_in(view: Payload, sentence: str, error: Exception) -> Payload:
+    """The same form with the sentence above it: nothing typed is lost, and sending it again is one press.
+
+    Only a form without questions, whose matter is closed, gives way to the sentence.
+    """
+    is_over = isinstance(error, ExpediteError) and not isinstance(error, FormRefused)
+    said = forms.notice_view(sentence)
+    if is_over and not _inputs(view):
+        return said
+    form = {part: view[part] for part in SENT_BACK if view.get(part)}
+    rest = [block for block in view.get("blocks", []) if block.get("block_id") != SAID]
+    return {**form, "blocks": [{**said["blocks"][0], "block_id": SAID}, *rest]}
+
+
+def _inputs(view: Payload) -> list[str]:
+    return [block["block_id"] for block in view.get("blocks", []) if block.get("type") == "input"]
 
 
 def _json(answer: Payload) -> BoltResponse:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from bot.blocks import forms
 from bot.blocks.ids import Action
+from bot.ports import SlackFault
 from bot.services import lists as listing
 
 if TYPE_CHECKING:
@@ -63,10 +65,19 @@ class Press:
         view = forms.show_request(shown, as_of=self.conversation.clock.now())
         await self.conversation.open(caller, trigger_id, view)
 
+    async def _show_again(self, view: Payload, caller: Caller, request_id: int) -> None:
+        """A request that is open in a window shows at once what the press changed."""
+        if view.get("type") != "modal":
+            return
+        shown = await self.conversation.look(caller, listing.picture_of, request_id)
+        with suppress(SlackFault):  # the press has done its work; the window was closed, or shows it next time
+            await self.conversation.redraw(caller, view, forms.show_request(shown, as_of=self.conversation.clock.now()))
+
     async def _do(self, name: str, value: str, body: Payload, caller: Caller, key: str) -> None:
         request_id, _colon, lot = value.partition(":")
         if name in self.acts:
             await self.acts[name](caller, key, int(request_id))
+            await self._show_again(body.get("view") or {}, caller, int(request_id))
         elif name == Action.REPORT_OUTCOME:
             await self.respond.open_outcome(caller, body["trigger_id"], int(request_id), int(lot) if lot else None)
         else:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.ports import Person
-from bot.services import setup
+import structlog
+
+from bot.ports import Person, SlackFault
+from bot.services import doctor, setup
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
+    from slack_bolt.context.async_context import AsyncBoltContext
 
     from bot.services.acting import Caller
     from handlers.conversation import Conversation
 
 Payload = dict[str, Any]
+log = structlog.get_logger()
 
 
 class Roster:
@@ -27,22 +32,57 @@ class Roster:
         app.event("member_joined_channel")(self.joined)
         app.event("member_left_channel")(self.left)
         app.event("user_change")(self.changed)
+        app.event("team_join")(self.changed)
+        app.event("channel_unarchive")(self.reopened)
+        app.event("group_unarchive")(self.reopened)
         app.event("app_uninstalled")(self.uninstalled)
-        app.event("tokens_revoked")(self.uninstalled)
+        app.event("tokens_revoked")(self.revoked)
         # Everything else Slack may send is heard and let go: an unanswered event is delivered again and again.
         app.event(re.compile(".*"))(self.heard)
 
-    async def joined(self, event: Payload, caller: Caller) -> None:
-        await self.conversation.act(caller, None, setup.joined, event["channel"], event["user"])
+    async def joined(self, event: Payload, caller: Caller, context: AsyncBoltContext) -> None:
+        if event["user"] == context.bot_user_id:
+            await self._invited(caller.team_id, event["channel"])
+        else:
+            await self.conversation.act(caller, None, setup.joined, event["channel"], event["user"])
 
     async def left(self, event: Payload, caller: Caller) -> None:
         await self.conversation.act(caller, None, setup.left, event["channel"], event["user"])
 
     async def changed(self, event: Payload, caller: Caller) -> None:
-        await self.conversation.act(caller, None, setup.person_changed, _person(event["user"]))
+        """Somebody is new or has changed; people of other workspaces are none of ours."""
+        user = event["user"]
+        if user.get("team_id") in {None, caller.team_id} and not user.get("is_stranger"):
+            await self.conversation.act(caller, None, setup.person_changed, _person(user))
 
-    async def uninstalled(self, caller: Caller) -> None:
-        await self.conversation.database.run(setup.uninstall, caller.team_id, at=self.conversation.clock.now())
+    async def reopened(self, event: Payload, caller: Caller) -> None:
+        """A channel takes messages again: it gets those that it refused."""
+        await self._retry(caller.team_id, event["channel"])
+
+    async def uninstalled(self, body: Payload, caller: Caller) -> None:
+        """Told late, after the app was installed anew, it means the installation before."""
+        happened_at = datetime.fromtimestamp(int(body["event_time"]), UTC)
+        at = self.conversation.clock.now()
+        await self.conversation.database.run(setup.uninstall, caller.team_id, at=at, happened_at=happened_at)
+
+    async def revoked(self, event: Payload, body: Payload, caller: Caller) -> None:
+        """Only the app's own token matters: one person's may be revoked without it."""
+        if (event.get("tokens") or {}).get("bot"):
+            await self.uninstalled(body, caller)
+
+    async def _invited(self, team_id: str, channel: str) -> None:
+        """The app may see and post in a channel from now on: it learns who is there, and delivers what waited."""
+        await self._retry(team_id, channel)
+        try:
+            members = await self.conversation.gateway.members_of(team_id, channel)
+        except SlackFault as fault:
+            log.warning("members could not be read", action="invited", fault=fault.error)
+        else:
+            await self.conversation.database.run(setup.learn, team_id, [], channel, members)
+
+    async def _retry(self, team_id: str, channel: str) -> None:
+        at = self.conversation.clock.now()
+        await self.conversation.database.run(doctor.retry_channel, team_id, channel, at=at)
 
     async def heard(self) -> None:
         """Nothing to do."""
@@ -50,9 +90,10 @@ class Roster:
 
 def _person(user: Payload) -> Person:
     profile = user.get("profile") or {}
+    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
     return Person(
         slack_id=user["id"],
-        name=profile.get("real_name") or user.get("real_name") or user.get("name") or user["id"],
+        name=name or user["id"],
         zone=user.get("tz") or "",
         is_bot=bool(user.get("is_bot")),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),

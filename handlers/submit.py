@@ -10,6 +10,7 @@ from bot.ports import SlackFault
 from bot.services import filling
 from bot.services import lists as listing
 from handlers.answers import answers_in, metadata_in, plain
+from models.errors import FormRefused
 from models.i18n import _
 from models.lifecycle import How
 
@@ -124,8 +125,14 @@ class Submit:
     async def send(self, ack: AsyncAck, view: Payload, caller: Caller) -> None:
         """The review is sent: when Slack hears “yes”, the request is in the database."""
         draft_id = int(metadata_in(view)["draft"])
-        await self.conversation.look(caller, filling.send, draft_id, how=How.FORM)
-        await ack(response_action="clear")
+        try:
+            await self.conversation.look(caller, filling.send, draft_id, how=How.FORM)
+        except FormRefused as refused:
+            # What made sense when it was said back may not any more: a night has passed, the day with it.
+            kept = await self.conversation.look(caller, filling.resume, draft_id)
+            await ack(response_action="update", view=_first_step(kept, problems=refused.problems))
+        else:
+            await ack(response_action="clear")
 
     async def back(self, ack: AsyncAck, view: Payload, action: Payload, body: Payload, caller: Caller) -> None:
         """A step back keeps what was typed on this one."""

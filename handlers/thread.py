@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from bot.blocks import notices
 from bot.blocks.ids import Action
+from bot.ports import SlackFault
 from bot.services import gestures
 from bot.services.gestures import Gesture
 from handlers.answers import plain
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from handlers.conversation import Conversation
 
 Payload = dict[str, Any]
+log = structlog.get_logger()
 
 SAID_BY_A_PERSON = {None, "file_share", "thread_broadcast"}
 """Subtypes of messages that carry what somebody wrote; the rest is noise."""
@@ -76,7 +80,11 @@ class Thread:
         }
         action, label = labels[hint.offers] if hint.offers else (None, "")
         message = notices.hint(hint.sentence, value=str(hint.request_id), action=action, label=label)
-        await self.conversation.gateway.whisper(caller.team_id, channel, caller.slack_id, message, thread_ts=thread_ts)
+        gateway = self.conversation.gateway
+        try:
+            await gateway.whisper(caller.team_id, channel, caller.slack_id, message, thread_ts=thread_ts)
+        except SlackFault as fault:  # what was done stands; Slack must not deliver it again for the hint's sake
+            log.warning("could not tell", action="hint", fault=fault.error)
 
 
 def _is_reply(event: Payload) -> bool:

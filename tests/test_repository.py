@@ -97,7 +97,7 @@ def test_the_readme_names_only_targets_that_make_knows() -> None:
     assert set(re.findall(r"`make ([a-z]+)", README)) <= known
 
 
-@pytest.mark.parametrize("path", [path for path in our_files() if path.suffix == ".md"], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [path for path in our_files() if path.suffix == ".md"], ids=str)
 def test_links_between_pages_lead_somewhere(path: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text_of(path))
 

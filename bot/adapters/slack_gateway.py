@@ -169,7 +169,8 @@ def _key_of(message: dict[str, Any]) -> str | None:
 
 def _person(found: dict[str, Any]) -> Person:
     profile = found.get("profile") or {}
-    name = profile.get("display_name") or profile.get("real_name") or found.get("real_name") or found.get("name")
+    # Full names: a card is read by people of two departments who may not know each other's handles.
+    name = profile.get("real_name") or found.get("real_name") or profile.get("display_name") or found.get("name")
     return Person(
         slack_id=str(found["id"]),
         name=str(name or found["id"]),

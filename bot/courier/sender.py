@@ -51,6 +51,7 @@ class Courier:
         self.patience = Patience(settle=settle, lease=lease, pace=pace, longest_call=longest_call)
         self._render = render
         self._woken = asyncio.Event()
+        self._claiming = asyncio.Lock()
         self._under_way: set[asyncio.Task[None]] = set()
         self._is_stopping = False
         database.on_change(self.poke)
@@ -90,6 +91,8 @@ class Courier:
         """Begin nothing more and wait for the calls under way, ``timeout`` seconds at most; False if some were left."""
         self._is_stopping = True
         self.poke()
+        async with self._claiming:
+            pass  # what is being claimed right now is under way once the claim is through
         if not self._under_way:
             return True
         _done, left = await asyncio.wait(self._under_way, timeout=timeout)
@@ -105,16 +108,17 @@ class Courier:
         return not await self._database.run(claims.is_anything_open, at=self._clock.now(), patience=self.patience)
 
     async def _begin_due(self, most: int) -> list[asyncio.Task[None]]:
-        if self._is_stopping or most < 1:
-            return []
-        errands = await self._database.run(
-            claims.claim, at=self._clock.now(), render=self._render, patience=self.patience, most=most
-        )
-        begun = [asyncio.create_task(self._carry_out(errand)) for errand in errands]
-        for task in begun:
-            self._under_way.add(task)
-            task.add_done_callback(self._finished)
-        return begun
+        async with self._claiming:
+            if self._is_stopping or most < 1:
+                return []
+            errands = await self._database.run(
+                claims.claim, at=self._clock.now(), render=self._render, patience=self.patience, most=most
+            )
+            begun = [asyncio.create_task(self._carry_out(errand)) for errand in errands]
+            for task in begun:
+                self._under_way.add(task)
+                task.add_done_callback(self._finished)
+            return begun
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)

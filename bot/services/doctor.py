@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from bot.database import CHANGED
 from models import OutboxMessage, Tenant
 from models.i18n import _
-from models.outbox import Delivery
+from models.outbox import Delivery, Surface
 from models.undelivered import undelivered
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-__all__ = ["findings", "retry", "undelivered"]
+__all__ = ["findings", "retry", "retry_channel", "undelivered"]
+
+NEWS = timedelta(days=7)
+"""How long a digest or a call for help is worth sending late."""
 
 
 def findings(session: Session) -> list[str]:
@@ -30,8 +34,23 @@ def findings(session: Session) -> list[str]:
 
 def retry(session: Session, *, at: datetime) -> int:
     """Send again what Slack refused, for after the cause was mended; tells how many messages that is."""
-    refused = sa.select(OutboxMessage).where(OutboxMessage.state == Delivery.DEAD)
-    rows = session.scalars(refused.with_for_update()).all()
+    return _again(session, sa.select(OutboxMessage).where(OutboxMessage.state == Delivery.DEAD), at)
+
+
+def retry_channel(session: Session, team_id: str, channel: str, *, at: datetime) -> int:
+    """Send again what one channel refused, now that the app may post there: no figures and calls of long ago."""
+    is_news = sa.or_(OutboxMessage.surface.in_((Surface.CARD, Surface.NOTE)), OutboxMessage.made_at > at - NEWS)
+    refused = (
+        sa.select(OutboxMessage)
+        .join(Tenant, Tenant.id == OutboxMessage.tenant_id)
+        .where(Tenant.team_id == team_id, OutboxMessage.channel == channel)
+        .where(OutboxMessage.state == Delivery.DEAD, is_news)
+    )
+    return _again(session, refused, at)
+
+
+def _again(session: Session, refused: sa.Select[OutboxMessage], at: datetime) -> int:
+    rows = session.scalars(refused.with_for_update(of=OutboxMessage)).all()
     for row in rows:
         row.state = Delivery.READY if row.ts is None else Delivery.STALE
         row.not_before, row.error = at, ""

@@ -58,17 +58,22 @@ def install(
     tenant = session.scalars(_locked(Tenant.team_id == team_id)).one()
     if tenant.uninstalled_at is not None:
         _reopen_clocks(session, tenant)
-        tenant.uninstalled_at = None
+        tenant.uninstalled_at, tenant.installed_at = None, at
     tenant.name, tenant.bot_id, tenant.bot_user_id = name, bot_id, bot_user_id
     tenant.sealed_bot_token = sealed_token
     session.flush()
     return tenant
 
 
-def uninstall(session: Session, team_id: str, *, at: datetime) -> None:
-    """Stop everything for a workspace that removed the app, and forget its token. Its requests are kept."""
+def uninstall(session: Session, team_id: str, *, at: datetime, happened_at: datetime | None = None) -> None:
+    """Stop everything for a workspace that removed the app, and forget its token. Its requests are kept.
+
+    News of a removal from before the present installation (``happened_at``) come too late to mean anything.
+    """
     tenant = session.scalars(_locked(Tenant.team_id == team_id)).one_or_none()
     if tenant is None or tenant.uninstalled_at is not None:
+        return
+    if happened_at is not None and happened_at < tenant.installed_at:
         return
     tenant.uninstalled_at, tenant.sealed_bot_token = at, None
     is_open = RequestClock.tenant_id == tenant.id, RequestClock.state == ClockState.OPEN

@@ -29,7 +29,7 @@ from bot.database import make_engine
 from models import ExpediteRequest, OutboxMessage, TimelineEntry
 from models.outbox import Delivery, Surface
 from tests.builders import NOON
-from tests.chaos.grounds import Ground, PostgresGround, SqliteGround
+from tests.chaos.grounds import Ground, PostgresGround, SqliteGround, drop
 from tests.chaos.kept_slack import KeptClock, KeptSlack
 from tests.chaos.scenarios import FOR_THE_JUDGE, SCENARIOS, Scenario, Stage
 
@@ -41,7 +41,10 @@ def main(args: list[str]) -> int:
     told = _arguments(args)
     with tempfile.TemporaryDirectory() as name:
         ground = GROUNDS[told.database](Path(name))
-        failures = [_judge_all(Path(name), ground, scenario, told) for scenario in told.scenario or SCENARIOS]
+        try:
+            failures = [_judge_all(Path(name), ground, scenario, told) for scenario in told.scenario or SCENARIOS]
+        finally:
+            drop(ground.url)
     return 1 if any(failures) else 0
 
 

@@ -7,13 +7,14 @@ import shutil
 from pathlib import Path
 from typing import Any, Protocol
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.database import make_engine
 from models import Base
 from tests.builders import furnish
-from tests.postgres import new_database
+from tests.postgres import new_database, server
 
 Rows = dict[sa.Table, list[dict[str, Any]]]
 _TABLES = Base.metadata.sorted_tables
@@ -93,6 +94,14 @@ def create(url: str) -> None:
     with Session(engine) as session, session.begin():
         furnish(session)
     engine.dispose()
+
+
+def drop(url: str) -> None:
+    """Leave nothing behind on a server that other tests go on using; a file goes with its folder."""
+    address = sa.make_url(url)
+    if address.get_backend_name() == "postgresql":
+        with psycopg.connect(server().get_uri(), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{address.database}" WITH (FORCE)')
 
 
 def _copy(source: Path, target: Path) -> None:

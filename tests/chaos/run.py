@@ -29,7 +29,7 @@ import sqlalchemy as sa
 from bot.database import make_engine
 from models import OutboxMessage
 from models.outbox import Delivery, Surface
-from tests.chaos.grounds import create
+from tests.chaos.grounds import create, drop
 from tests.chaos.hostile_slack import HostileSlack
 from tests.chaos.worker import Worker
 from tests.postgres import new_database
@@ -90,6 +90,7 @@ def main(args: list[str]) -> int:
         finally:
             _kill(slack)
         verdict = _judge(arena)
+        drop(arena.database_url)
     print(
         f"{told.database} {told.seconds:g} s, seed {told.seed}: kills {kills} | acknowledged {verdict.acknowledged} | "
         f"messages {verdict.messages} | lost {verdict.lost} | doubled {verdict.doubled} | "

@@ -73,7 +73,7 @@ async def test_ticking_sends_what_was_left_behind(
     async with asyncio.timeout(10):
         await slack.reached["post"].wait()
     await courier.drain()
-    ticker.stop()
+    await ticker.stop()
     await running
 
     assert slack.in_channel(PLANT3) or slack.to(MARA)

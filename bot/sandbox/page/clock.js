@@ -15,6 +15,7 @@ const MOVES = [
 ];
 
 let fading = null;
+let due = []; // what happened when the clock was last moved
 
 function show() {
   byId("clock-now").textContent = clockText(now(), zone());
@@ -58,15 +59,20 @@ function dueLine(message) {
   return h("li", {}, h("a", { href: `#${message.channel}`, onclick: open }, label));
 }
 
-/** What happened while the time passed. */
+/** What happened while the time passed; drawn again for the next person, who may read other things of it. */
 function became(messages) {
+  due = messages;
+  drawDue();
+  byId("clock-due").hidden = false;
+  clearTimeout(fading);
+  if (due.length === 0) fading = setTimeout(() => (byId("clock-due").hidden = true), 4000);
+}
+
+function drawDue() {
   const box = byId("clock-due");
   const close = h("button", { type: "button", class: "quiet", "aria-label": "Close the list", onclick: () => (box.hidden = true) }, icon("close"));
-  const title = messages.length ? `Became due by ${timeOf(now(), zone())}` : "Nothing became due";
-  box.replaceChildren(h("div", { class: "due-head" }, h("b", {}, title), close), h("ul", {}, messages.map(dueLine)));
-  box.hidden = false;
-  clearTimeout(fading);
-  if (messages.length === 0) fading = setTimeout(() => (box.hidden = true), 4000);
+  const title = due.length ? "What became due" : "Nothing became due";
+  box.replaceChildren(h("div", { class: "due-head" }, h("b", {}, title), close), h("ul", {}, due.map(dueLine)));
 }
 
 function pick(event) {
@@ -92,5 +98,6 @@ export function start() {
   byId("clock-toggle").addEventListener("click", toggleMoves);
   byId("clock-icon").append(icon("clock"));
   on("clock state", show);
+  on("me conversations", () => byId("clock-due").hidden || drawDue());
   setInterval(show, 1000);
 }

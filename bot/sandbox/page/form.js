@@ -13,7 +13,7 @@ const memory = new Map(); // view id -> what is remembered of it
 const waiting = new Map(); // view and block id -> a report that waits for a pause in typing
 
 function of(view) {
-  if (!memory.has(view.id)) memory.set(view.id, { typed: {}, before: {}, errors: {}, mended: new Set() });
+  if (!memory.has(view.id)) memory.set(view.id, { typed: {}, before: {}, errors: {}, tries: 0, mended: new Set() });
   return memory.get(view.id);
 }
 
@@ -30,11 +30,13 @@ export function errorsOf(view) {
 }
 
 /** What besides the block decides how it is drawn. For a field being typed in this must not change,
-    or the field would be drawn anew with every report. */
+    or the field would be drawn anew with every report. A complaint that comes again after the field was
+    changed has to be shown again, so the number of tries belongs to it. */
 export function look(view, block) {
-  const { typed, before, errors } = of(view);
+  const { typed, before, errors, tries } = of(view);
   const id = block.block_id;
-  return { error: errors[id] ?? view.errors?.[id], state: id in typed ? before[id] : view.state?.[id] };
+  const error = errors[id] ?? view.errors?.[id];
+  return { error: error && [error, tries], state: id in typed ? before[id] : view.state?.[id] };
 }
 
 /** Does this change reach the app at once (dispatch_action)? */
@@ -56,8 +58,9 @@ async function report(view, values) {
 
 function later(view, block, element, value, { done }) {
   const key = `${view.id} ${block.block_id}`;
-  const tell = () => {
+  const tell = async () => {
     waiting.delete(key);
+    if (block.dispatch_action) await reportAll(); // the app reads the whole form when it is told, and may redraw it
     return report(view, { [block.block_id]: { [element.action_id]: value } });
   };
   clearTimeout(waiting.get(key)?.timer);
@@ -97,7 +100,7 @@ export function values(view) {
 }
 
 export function submitted(view, errors) {
-  Object.assign(of(view), { errors, mended: new Set() });
+  Object.assign(of(view), { errors, tries: of(view).tries + 1, mended: new Set() });
 }
 
 export const forget = (viewId) => memory.delete(viewId);

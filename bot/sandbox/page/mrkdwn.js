@@ -165,5 +165,6 @@ export function plain(text) {
 
 /** Text without any marks, for labels and short lists. */
 export function flat(text) {
-  return mrkdwn(text).textContent.replace(/\s+/g, " ").trim();
+  const lines = text.split("\n").map((line) => mrkdwn(line).textContent); // line by line: a line break has no text
+  return lines.join(" ").replace(/\s+/g, " ").trim();
 }

@@ -1,0 +1,89 @@
+"""Starting: whatever is missing or refused is one sentence that says what to set."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.adapters.vault import Vault
+from bot.app import App, make_bolt
+from bot.clock import SystemClock
+from bot.config import Settings, SettingsRefused
+from bot.installations import Installations
+from bot.ports import NotAccepted
+from bot.sandbox import Sandbox, SandboxClock, World
+from bot.serve import introduce, learn_people, serve
+from tests.builders import JONAS, NOON, PLANT3, PRIYA, TEAM
+from tests.conversations.test_who_is_who import members
+from tests.fakes import FakeSlack
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.database import Database
+    from tests.conversations.conftest import Talk
+
+NOWHERE = "http://127.0.0.1:9/api/"
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    running = Sandbox(World.seeded(SandboxClock(NOON)), port=0)
+    await running.start()
+    yield running
+    await running.stop()
+
+
+async def test_a_slack_that_cannot_be_reached_is_a_sentence(sqlite_url: str) -> None:
+    app = App(settings(sqlite_url, NOWHERE), SystemClock())
+    with pytest.raises(SettingsRefused, match="could not be reached"):
+        await introduce(app)
+    app.database.close()
+
+
+async def test_a_wrong_app_token_is_a_sentence_and_not_tried_for_ever(sqlite_url: str, sandbox: Sandbox) -> None:
+    wrong = settings(sqlite_url, sandbox.api_url, bot=sandbox.app.bot_token, slack_app_token=SecretStr("xapp-wrong"))
+    async with asyncio.timeout(5):
+        with pytest.raises(SettingsRefused, match="SLACK_APP_TOKEN"):
+            await serve(wrong)
+
+
+async def test_a_taken_port_is_a_sentence(sqlite_url: str, sandbox: Sandbox) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        secret: dict[str, Any] = {"slack_app_token": None, "slack_signing_secret": SecretStr("s" * 32)}
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsRefused, match=f"PORT {port}"):
+            await serve(settings(sqlite_url, sandbox.api_url, bot=sandbox.app.bot_token, port=port, **secret))
+
+
+def test_bolt_asks_us_for_installations_whatever_the_environment_holds(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack shows these beside the signing secret, so they are copied along; Bolt would take them for an OAuth app."""
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "secret")
+    bolt = make_bolt(settings("sqlite://", NOWHERE), Installations(database, Vault([Vault.new_key()])))
+
+    assert bolt.oauth_flow is None
+
+
+async def test_a_workspace_too_large_to_list_still_knows_its_desk(talk: Talk, sqlite_url: str) -> None:
+    slack = FakeSlack(talk.clock)
+    slack.will_fail(NotAccepted("ratelimited"), on="people")
+    slack.channel_members[PLANT3] = [JONAS]
+    app = App(settings(sqlite_url, NOWHERE), talk.clock)
+    app.database.close()
+    app.database, app.gateway = talk.database, slack  # type: ignore[assignment] # the fake is the edge
+    await learn_people(app, TEAM)
+
+    assert {JONAS} == await members(talk)
+    assert PRIYA not in await members(talk)
+
+
+def settings(url: str, api_url: str, *, bot: str = "xoxb-invented", **facts: Any) -> Settings:
+    usual: dict[str, Any] = {"slack_app_token": SecretStr("xapp-invented"), "ops_channel": PLANT3, **facts}
+    return Settings(_env_file=None, database_url=url, slack_api_url=api_url, slack_bot_token=SecretStr(bot), **usual)
