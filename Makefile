@@ -32,8 +32,12 @@ check: $(VENV)/.dev ## Check format, lint, types and import contracts
 bench: $(VENV)/.dev ## Measure the engine; prints the figures of the README
 	$(PYTHON) tests/bench/run.py $(ARGS)
 
-chaos: $(VENV)/.dev ## Kill the app again and again under a hostile Slack; count what was lost or doubled
-	$(PYTHON) -m pytest --capture no tests/chaos $(ARGS)
+SECONDS ?= 300
+
+chaos: $(VENV)/.dev ## Kill the app for SECONDS per database under a hostile Slack; count what was lost or doubled
+	$(PYTHON) -m tests.chaos.run --seconds $(SECONDS) --database sqlite $(ARGS)
+	$(PYTHON) -m tests.chaos.run --seconds $(SECONDS) --database postgresql --workers 3 $(ARGS)
+	$(PYTHON) -m tests.chaos.crash_points $(ARGS)
 
 pictures: $(VENV)/.dev ## Take the pictures of the README with Chromium
 	$(PYTHON) tests/browser/pictures.py $(ARGS)

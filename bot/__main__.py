@@ -27,14 +27,10 @@ def demo(port: Annotated[int, typer.Option(help="Port of the page; 0 takes a fre
 @cli.command()
 def serve() -> None:
     """Serve a real workspace, in Socket Mode or over HTTP, as the environment says."""
-    from bot import migrating  # noqa: PLC0415 the other commands start without Bolt
-    from bot import serve as serving  # noqa: PLC0415 the same
+    from bot import serve as serving  # noqa: PLC0415 the other commands start without Bolt
 
     settings = _settings()
     with _sentences():
-        settings.checked()
-        if not migrating.is_current(settings.database_url):
-            raise SettingsRefused("The database is not up to date. Run “expedite-desk db upgrade” once, then start.")
         asyncio.run(serving.serve(settings))
 
 

@@ -12,7 +12,8 @@ from pydantic import SecretStr
 
 from bot import migrating
 from bot.app import App, build
-from bot.config import Settings
+from bot.config import Mode, Settings
+from bot.manifest import manifest
 from bot.sandbox import Sandbox, SandboxClock, World
 from bot.serve import connect, introduce, stop_on_signals
 
@@ -38,6 +39,8 @@ class Demo:
     def __init__(self, *, port: int, database_url: str, starts: datetime | None = None) -> None:
         self.clock = SandboxClock(starts or a_pleasant_morning(datetime.now(UTC)))  # noqa: TID251 the story's first instant
         self.sandbox = Sandbox(World.seeded(self.clock), port=port)
+        # As at Slack: no scope, event or shortcut but those the manifest asks for.
+        self.sandbox.world.install(manifest(Mode.SOCKET))
         self.database_url = database_url
         self._app: App | None = None
         self._socket: AsyncSocketModeHandler | None = None

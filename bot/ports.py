@@ -44,6 +44,8 @@ class Person:
     is_bot: bool = False
     is_guest: bool = False
     is_deactivated: bool = False
+    is_stranger: bool = False
+    """Of another company, met in a shared channel."""
 
 
 class SlackFault(Exception):

@@ -13,6 +13,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import migrating
 from bot.adapters.vault import VaultRefused
 from bot.app import App, build
 from bot.config import Mode, Settings, SettingsRefused
@@ -39,6 +40,8 @@ async def serve(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT; then finish what is on its way. Raises :class:`SettingsRefused`."""
     app = build(settings.checked())
     stopped = stop_on_signals()
+    if not await app.database.run(migrating.is_current_in):
+        raise SettingsRefused("The database is not up to date. Run “expedite-desk db upgrade” once, then start.")
     await introduce(app)
     app.start()
     try:

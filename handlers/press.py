@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from slack_bolt.async_app import AsyncAck, AsyncApp
 
+    from bot.ports import View
     from bot.services.acting import Caller
     from handlers.conversation import Conversation
     from handlers.respond import Respond
@@ -61,17 +62,19 @@ class Press:
         await ack()
 
     async def open_request(self, caller: Caller, trigger_id: str, request_id: int) -> None:
-        shown = await self.conversation.look(caller, listing.picture_of, request_id)
-        view = forms.show_request(shown, as_of=self.conversation.clock.now())
-        await self.conversation.open(caller, trigger_id, view)
+        await self.conversation.open(caller, trigger_id, await self._shown(caller, request_id))
+
+    async def _shown(self, caller: Caller, request_id: int) -> View:
+        shown, viewer = await self.conversation.look(caller, listing.shown_to, request_id)
+        return forms.show_request(shown, as_of=self.conversation.clock.now(), viewer=viewer)
 
     async def _show_again(self, view: Payload, caller: Caller, request_id: int) -> None:
         """A request that is open in a window shows at once what the press changed."""
         if view.get("type") != "modal":
             return
-        shown = await self.conversation.look(caller, listing.picture_of, request_id)
+        shown = await self._shown(caller, request_id)
         with suppress(SlackFault):  # the press has done its work; the window was closed, or shows it next time
-            await self.conversation.redraw(caller, view, forms.show_request(shown, as_of=self.conversation.clock.now()))
+            await self.conversation.redraw(caller, view, shown)
 
     async def _do(self, name: str, value: str, body: Payload, caller: Caller, key: str) -> None:
         request_id, _colon, lot = value.partition(":")

@@ -78,13 +78,13 @@ class Submit:
 
     async def shortcut(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
         started = await self.conversation.look(caller, filling.begin, "")
-        await self.conversation.open(caller, body["trigger_id"], _first_step(started))
+        await self._open_or_hand_over(caller, body["trigger_id"], started)
         await ack()
 
     async def message_shortcut(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
         text = plain(str((body.get("message") or {}).get("text") or ""))
         started = await self.conversation.look(caller, filling.begin, text)
-        await self.conversation.open(caller, body["trigger_id"], _first_step(started))
+        await self._open_or_hand_over(caller, body["trigger_id"], started)
         await ack()
 
     async def new_request(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
@@ -97,7 +97,7 @@ class Submit:
 
     async def ask_for_alternative(self, ack: AsyncAck, body: Payload, action: Payload, caller: Caller) -> None:
         started = await self.conversation.look(caller, filling.again, int(action["value"]))
-        await self.conversation.open(caller, body["trigger_id"], _first_step(started))
+        await self._open_or_hand_over(caller, body["trigger_id"], started)
         await ack()
 
     async def what_told(self, ack: AsyncAck, view: Payload, caller: Caller) -> None:
@@ -142,6 +142,13 @@ class Submit:
         kept = await self.conversation.look(caller, filling.keep, draft_id, typed)
         await self.conversation.redraw(caller, body["view"], _second_step(kept) if from_review else _first_step(kept))
         await ack()
+
+    async def _open_or_hand_over(self, caller: Caller, trigger_id: str, started: filling.Filling) -> None:
+        """Where nothing can be answered to a press: a form that Slack will not open follows as a direct message."""
+        try:
+            await self.conversation.open(caller, trigger_id, _first_step(started))
+        except SlackFault:
+            await self.conversation.act(caller, None, filling.hand_over, started.draft_id)
 
     async def _keep(self, view: Payload, caller: Caller) -> filling.Filling:
         return await self.conversation.look(caller, filling.keep, int(metadata_in(view)["draft"]), answers_in(view))

@@ -149,13 +149,12 @@ def _flexibility_problems(ask: Ask) -> dict[str, str]:
     least = ask.smallest_useful_quantity
     if least is not None and least >= ask.quantity:
         problems[Field.SMALLEST_USEFUL_QUANTITY] = _(
-            "The smallest useful quantity must be below the {quantity} asked for. "
-            "Lower it, or choose “must ship complete”."
-        ).format(quantity=ask.quantity)
+            "The smallest useful part must be below the {quantity} asked for. Lower it, or choose “must ship complete”."
+        ).format(quantity=f"{ask.quantity.normalize():f}")
     latest = ask.latest_acceptable_date
     if latest is not None and latest < ask.needed_ship_date:
         problems[Field.LATEST_ACCEPTABLE_DATE] = _(
-            "The latest acceptable day is before the day it is needed. Choose that day or a later one."
+            "The latest useful day is before the day it is needed. Choose that day or a later one."
         )
     return problems
 

@@ -95,13 +95,16 @@ class NotYours(ExpediteError):
 
 
 class RequestUnknown(ExpediteError):
-    """No request with that number in this workspace."""
+    """No request with that number in this workspace, or no number at all."""
 
     def __init__(self, asked_for: str) -> None:
         self.asked_for = asked_for
-        super().__init__(
-            _("There is no request {number} here. `/expedite list` shows the open ones.").format(number=asked_for)
-        )
+        sentence = _("There is no request {number} here. `/expedite list` shows the open ones.")
+        if not asked_for:
+            sentence = _(
+                "Which one? Write its number: `/expedite status EXP-12`. `/expedite list` shows the open ones."
+            )
+        super().__init__(sentence.format(number=asked_for))
 
 
 class OfferLapsed(ExpediteError):

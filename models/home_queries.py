@@ -79,21 +79,23 @@ def _turns(session: Session, whose: Sequence[Any], holder: Holder, at: datetime)
 
 
 def _waiting(session: Session, whose: Sequence[Any], holder: Holder, at: datetime) -> Sequence[Row]:
-    """Return the open requests in which this side has nothing to do now, each with the clock that runs next."""
+    """Return the open requests in which this side has nothing to do, with the next clock and the lot it is about."""
     turn = aliased(RequestClock)
     has_turn = sa.exists().where(turn.request_id == ExpediteRequest.id, *_is_turn(turn, holder, at))
     rows = session.execute(
-        sa.select(ExpediteRequest, RequestClock)
+        sa.select(ExpediteRequest, RequestClock, Commitment)
+        .select_from(ExpediteRequest)
         .outerjoin(RequestClock, RequestClock.id == _next_clock())
+        .outerjoin(Commitment, Commitment.id == RequestClock.commitment_id)
         .where(*whose, ExpediteRequest.status.in_(OPEN), ~has_turn)
         .order_by(RequestClock.deadline_at.is_(None), RequestClock.deadline_at, ExpediteRequest.id)
         .limit(MOST_LINES)
     )
-    return [(found, clock, None) for found, clock in rows]
+    return [(found, clock, lot) for found, clock, lot in rows]
 
 
 def _is_turn(clock: Any, holder: Holder, at: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    """Tell the clocks on which this side must act now: the question about a lot waits until its day has closed."""
+    """Tell the clocks on which this side must act now: the question about a lot waits for its day."""
     is_asked = sa.or_(clock.kind != ClockKind.OUTCOME, clock.started_at <= at)
     return clock.state == ClockState.OPEN, clock.holder == holder, is_asked
 

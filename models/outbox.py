@@ -58,6 +58,10 @@ class Notice(StrEnum):
     DESK_TURN = "desk_turn"
     OUTCOME_WANTED = "outcome_wanted"
     CLOSED = "closed"
+    SHORTFALL = "shortfall"
+    """To the requester: a lot shipped late, in part or not at all."""
+    WITHDRAWN = "withdrawn"
+    """To the desk member who works on it: stop."""
     TURN_WARNING = "turn_warning"
     FORM_LINK = "form_link"
     # notes in the card's thread; facts carry what happened

@@ -59,7 +59,7 @@ class HomeLine:
     calendar: BusinessCalendar
     clock: RequestClock | None = None
     commitment: Commitment | None = None
-    """Set where the question is what became of this lot."""
+    """The lot that is asked about, or that comes next."""
     is_my_turn: bool = False
 
 
@@ -94,3 +94,6 @@ class DeskMeter:
     usual_answer_secs: int | None
     """Median working seconds to a first answer over recent requests; None while there are too few."""
     zone: str
+    is_open: bool = False
+    closes: datetime | None = None
+    """When an open desk stops work; None while it is closed, or never closes."""

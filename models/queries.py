@@ -189,8 +189,9 @@ def picture(session: Session, found: ExpediteRequest) -> Picture:
     """Everything about one request."""
     desk, calendar, policy = session.execute(_TERMS, {"request": found.id}).one()
     story = timeline(session, found.id)
-    lots = commitments(session, found.id)
-    offer = newest_offer(session, found.id)
+    is_answered = len(story) > 1  # nothing but a move makes an offer or a commitment
+    lots = commitments(session, found.id) if is_answered else []
+    offer = newest_offer(session, found.id) if is_answered else None
     people = {found.requester, found.owner, *(entry.by for entry in story), *(lot.made_by for lot in lots)}
     return Picture(
         request=found,

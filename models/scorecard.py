@@ -7,7 +7,8 @@ Definitions, the same wherever a figure is shown:
 - *response time* is the working time of the desk between the ask and that first response, by the calendar frozen on the
   request; *within target* compares it with the first-response target of the policy frozen on the request
 - the median and the nine-in-ten time are nearest-rank percentiles: always a time that somebody really waited
-- a commitment belongs to the week of its latest committed ship date; it is *kept* when all of it shipped by then
+- a commitment belongs to the week of its latest committed ship date; it is *kept* when all of it shipped by then, and
+  *not reported yet* while nobody has said what became of it
 - an *open decision* is an open request whose turn ran out: somebody has to step in
 """
 
@@ -74,6 +75,7 @@ class WeekFigures:
     n: int = 0
     commitments_due: int = 0
     commitments_kept: int = 0
+    commitments_unreported: int = 0
     caused_by_missed: int = 0
     """Requests that exist because an earlier commitment of ours was missed: the emergency loop."""
     closed: Mapping[str, int] = field(default_factory=dict)

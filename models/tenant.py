@@ -78,6 +78,8 @@ class Actor:
     zone: str = "UTC"
     roles: frozenset[Role] = field(default=frozenset())
     desk_ids: frozenset[int] = field(default=frozenset())
+    is_outsider: bool = False
+    """A guest, or an account that was deactivated."""
 
     def is_on_desk(self, desk_id: int) -> bool:
         return desk_id in self.desk_ids

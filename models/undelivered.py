@@ -20,12 +20,19 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 MOST = 20
+WAITS_FOR_AN_ADMIN = frozenset(
+    {
+        *("invalid_auth", "not_authed", "token_expired", "token_revoked", "account_inactive", "no_token"),
+        *("team_added_to_org", "org_login_required", "ekm_access_denied"),
+    }
+)
+"""Slack's words for troubles with the app or the workspace: mended without touching the message, so it only waits."""
 
 Found = tuple[OutboxMessage, int | None]
 
 
 def undelivered(session: Session, tenant_id: int, *, limit: int = MOST) -> list[str]:
-    """Return one plain sentence for each message that Slack refused or that may be lost, the newest first.
+    """Return one plain sentence for each message that was refused, may be lost or waits for an admin, newest first.
 
     App Homes are left out: they are drawn again when they are opened.
     """
@@ -35,11 +42,14 @@ def undelivered(session: Session, tenant_id: int, *, limit: int = MOST) -> list[
 
 
 def _found(session: Session, tenant_id: int, limit: int) -> Sequence[Found]:
+    is_waiting = sa.and_(
+        OutboxMessage.state.in_((Delivery.READY, Delivery.STALE)), OutboxMessage.error.in_(sorted(WAITS_FOR_AN_ADMIN))
+    )
     rows = session.execute(
         sa.select(OutboxMessage, ExpediteRequest.number)
         .outerjoin(ExpediteRequest, ExpediteRequest.id == OutboxMessage.request_id)
         .where(OutboxMessage.tenant_id == tenant_id, OutboxMessage.surface != Surface.HOME)
-        .where(OutboxMessage.state.in_((Delivery.DEAD, Delivery.UNSURE)))
+        .where(sa.or_(OutboxMessage.state.in_((Delivery.DEAD, Delivery.UNSURE)), is_waiting))
         .order_by(OutboxMessage.id.desc())
         .limit(limit)
     )
@@ -67,6 +77,8 @@ def _sentence(row: OutboxMessage, number: int | None, place: str) -> str:
         words = _("{what} may or may not have reached {place}: Slack did not say. Look there before telling it again.")
         return words.format(what=what, place=place)
     words = _("{what} did not reach {place}. {advice}")
+    if row.state is not Delivery.DEAD:
+        words = _("{what} still waits to reach {place}. {advice}")
     return words.format(what=what, place=place, advice=_advice(row.error))
 
 
@@ -93,5 +105,11 @@ def _advice(error: str) -> str:
         "message_not_found": _("The message was deleted in Slack."),
         "invalid_auth": _("The app's token is not valid any more: install the app again."),
         "token_revoked": _("The app's token was revoked: install the app again."),
+        "token_expired": _("The app's token has expired: install the app again."),
+        "no_token": _("The app's token cannot be read: put back the key that sealed it, or install the app again."),
+        "team_added_to_org": _("The workspace is joining an organisation: it goes on by itself once that is done."),
+        "org_login_required": _("The workspace is moving to an organisation: it goes on by itself once that is done."),
+        "ekm_access_denied": _("The workspace's administrators have suspended access to messages: ask them."),
     }
-    return advice.get(error) or _("Slack answered “{error}”.").format(error=error or _("nothing"))
+    # Slack's word may carry a detail: “missing_scope: chat:write”.
+    return advice.get(error.partition(":")[0]) or _("Slack answered “{error}”.").format(error=error or _("nothing"))

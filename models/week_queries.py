@@ -49,12 +49,10 @@ class Week:
 def week_figures(session: Session, tenant_id: int, week: Week, at: datetime) -> WeekFigures:
     """The figures of a week as they are known at an instant; definitions in :mod:`models.scorecard`."""
     asked = _asked(session, tenant_id, week)
-    due, kept = _commitments(session, tenant_id, week)
     decisions = open_decisions(session, tenant_id, at)
     return WeekFigures(
         **responsiveness(_responses(session, asked)),
-        commitments_due=due,
-        commitments_kept=kept,
+        **_commitments(session, tenant_id, week),
         caused_by_missed=sum(row.reason_code is ReasonCode.OWN_MISSED_COMMITMENT for row in asked),
         closed=_closed(session, tenant_id, week),
         decisions=decisions[:MOST_DECISIONS],
@@ -135,16 +133,19 @@ def _waited(calendar: BusinessCalendar, asked_at: datetime, responded_at: dateti
     return None if responded_at is None else calendar.between(asked_at, responded_at)
 
 
-def _commitments(session: Session, tenant_id: int, week: Week) -> tuple[int, int]:
-    """Return how many were due in the week, and how many of them were kept."""
-    counted = sa.select(sa.func.count(), sa.func.count(sa.case((Commitment.outcome == Outcome.IN_FULL, 1)))).where(
+def _commitments(session: Session, tenant_id: int, week: Week) -> dict[str, int]:
+    """Return how many were due in the week, how many of them were kept, and of how many nobody knows yet."""
+    counted = sa.select(
+        sa.func.count().label("commitments_due"),
+        sa.func.count(sa.case((Commitment.outcome == Outcome.IN_FULL, 1))).label("commitments_kept"),
+        sa.func.count(sa.case((Commitment.outcome == Outcome.OPEN, 1))).label("commitments_unreported"),
+    ).where(
         Commitment.tenant_id == tenant_id,
         Commitment.committed_ship_date >= week.monday,
         Commitment.committed_ship_date < week.monday + WEEK,
         Commitment.outcome != Outcome.CANCELLED,
     )
-    due, kept = session.execute(counted).one()
-    return due, kept
+    return dict(session.execute(counted).one()._mapping)  # noqa: SLF001 a row's public view of itself by name
 
 
 def _closed(session: Session, tenant_id: int, week: Week) -> dict[str, int]:

@@ -20,7 +20,8 @@ from models.outbox import Notice
 from models.picture import DeskMeter, HomeLine, Picture
 from models.scorecard import OpenDecision, WeekFigures, Why
 from models.service_level import Step
-from tests.builders import DAY, FRIDAY, JONAS, MARA, NEXT_FRIDAY, NOON, ZONE, an_ask
+from models.tenant import Actor
+from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TOBIAS, ZONE, an_ask
 from tests.pictures import a_home, a_lot, a_picture, an_entry, hostile_request
 
 if TYPE_CHECKING:
@@ -31,11 +32,16 @@ if TYPE_CHECKING:
     from tests.pictures import Words
 
 WEEK = date(2026, 11, 23)
-OURS = re.compile(r"<!date\^\d+\^\{date_long_pretty\} \{time\}\|[^<>|]*>|<@U0(?:JONAS|MARA)>")
+OURS = re.compile(r"<!date\^\d+\^\{time\}(?: \{date_long_pretty\})?\|[^<>|]*>|<@U0(?:JONAS|MARA)>")
 """What the product itself puts between angle brackets: date tokens, and the mentions it means."""
 CHECKS = {"message": check_message, "modal": check_modal, "home": check_home}
 OVER = frozenset({Status.OFFERED, Status.AGREED})
 """Where direct messages whose turn is over are drawn too: more would cost time and show nothing new."""
+VIEWERS = {
+    "the requester": Actor(1, MARA, "Mara"),
+    "the desk": Actor(1, JONAS, "Jonas", desk_ids=frozenset({1})),
+    "somebody": Actor(1, TOBIAS, "Tobias"),
+}
 NO_PICTURE = frozenset({Notice.HOME, Notice.DIGEST, Notice.FORM_LINK})
 
 
@@ -62,7 +68,8 @@ def everything(words: Words) -> Iterator[Drawing]:
         picture = full_picture(status, words)
         yield message(f"card {status}", cards.request_card(picture, as_of=NOON))
         yield message(f"status {status}", lists.status_message(picture, as_of=NOON))
-        yield view(f"show {status}", forms.show_request(picture, as_of=NOON))
+        for who, viewer in VIEWERS.items():
+            yield view(f"show {status} to {who}", forms.show_request(picture, as_of=NOON, viewer=viewer))
         yield from _notices(picture)
     yield from _stories(full_picture(Status.AGREED, words))
     yield from _ask_forms(words)
@@ -130,7 +137,7 @@ def _stories(picture: Picture) -> Iterator[Drawing]:
 def _ask_forms(words: Words) -> Iterator[Drawing]:
     answers = {field.value: words.text for field in Field} | {Field.NEEDED_SHIP_DATE: "2026-11-27"}
     problems = {Field.CUSTOMER.value: words.text, Field.ITEM.value: words.name}
-    meter = DeskMeter(desk_name=words.desk, hot_open=6, hot_cap=8, next_open=NOON, usual_answer_secs=6600, zone=ZONE)
+    meter = a_meter(words.desk, is_open=True, closes=NOON + 3 * HOUR)
     yield view("ask 1", forms.ask_what(1, answers, meter=meter, today=WEEK, problems=problems))
     yield view("ask 1, empty", forms.ask_what(1, {}, meter=None, today=WEEK))
     yield view("ask 2", forms.ask_flexibility(1, answers, meter=meter, today=WEEK, problems=problems))
@@ -144,11 +151,17 @@ def _ask_forms(words: Words) -> Iterator[Drawing]:
         told_date=FRIDAY,
     )
     same = [hostile_request(Status.OFFERED, words)]
-    yield view("review", forms.ask_review(1, hard, meter=meter, same_order=same, today=WEEK))
+    yield view("review", forms.ask_review(1, hard, meter=a_meter(words.desk), same_order=same, today=WEEK))
     soft = replace(hard, partial_acceptance=PartialAcceptance.BALANCE_CANCELLED, fee=Fee.WE_PAY)
     yield view(
         "review, soft", forms.ask_review(1, replace(soft, reason_code=ReasonCode.OTHER), meter=None, same_order=())
     )
+
+
+def a_meter(desk: str = "Plant 3 desk", **facts: Any) -> DeskMeter:
+    """A desk that is closed until noon, unless said otherwise."""
+    usual = {"hot_open": 6, "hot_cap": 8, "next_open": NOON, "usual_answer_secs": 6600, "zone": ZONE}
+    return DeskMeter(**{**usual, "desk_name": desk, **facts})
 
 
 def _desk_forms(words: Words) -> Iterator[Drawing]:
@@ -220,6 +233,7 @@ def full_week(words: Words, **facts: Any) -> WeekFigures:
         "n": 21,
         "commitments_due": 17,
         "commitments_kept": 14,
+        "commitments_unreported": 2,
         "caused_by_missed": 5,
         "closed": {"fulfilled": 12, "declined": 2},
         "decisions": decisions,

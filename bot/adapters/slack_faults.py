@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from bot.ports import NotAccepted, Refused, Unknown
+from models.undelivered import WAITS_FOR_AN_ADMIN
 
 if TYPE_CHECKING:
     from slack_sdk.errors import SlackApiError
@@ -21,8 +22,6 @@ MAYBE_DONE = frozenset({"internal_error", "fatal_error", "request_timeout", "ser
 """Slack's own words for trouble after the request had arrived; of fatal_error it says that parts may have succeeded."""
 
 RATE_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
-TOKEN_TROUBLE = frozenset({"invalid_auth", "not_authed", "token_expired", "token_revoked", "account_inactive"})
-"""An admin can mend these without touching the message, so the message waits instead of dying."""
 TOKEN_PATIENCE = 300.0
 
 
@@ -53,7 +52,7 @@ def _fault_called(said: str, data: dict[str, Any]) -> SlackFault:
         return Unknown(said)
     if said in RATE_LIMITED:
         return NotAccepted(said)
-    if said in TOKEN_TROUBLE:
+    if said in WAITS_FOR_AN_ADMIN:
         return NotAccepted(said, retry_after=TOKEN_PATIENCE)
     details = data.get("response_metadata", {}).get("messages") or [data.get("needed")]
     return Refused(": ".join([said, *(str(detail) for detail in details[:1] if detail)]))

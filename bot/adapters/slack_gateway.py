@@ -108,7 +108,7 @@ class SlackGatewayHttp:
         return str((await self._read(team_id, "chat.getPermalink", facts))["permalink"])
 
     async def people(self, team_id: str) -> list[Person]:
-        return [_person(found) async for found in self._pages(team_id, "users.list", "members", {})]
+        return [_person(found, team_id) async for found in self._pages(team_id, "users.list", "members", {})]
 
     async def members_of(self, team_id: str, channel: str) -> list[str]:
         pages = self._pages(team_id, "conversations.members", "members", {"channel": channel})
@@ -167,7 +167,7 @@ def _key_of(message: dict[str, Any]) -> str | None:
     return payload.get("key")
 
 
-def _person(found: dict[str, Any]) -> Person:
+def _person(found: dict[str, Any], team_id: str) -> Person:
     profile = found.get("profile") or {}
     # Full names: a card is read by people of two departments who may not know each other's handles.
     name = profile.get("real_name") or found.get("real_name") or profile.get("display_name") or found.get("name")
@@ -178,4 +178,11 @@ def _person(found: dict[str, Any]) -> Person:
         is_bot=bool(found.get("is_bot")) or found["id"] == "USLACKBOT",
         is_guest=bool(found.get("is_restricted") or found.get("is_ultra_restricted")),
         is_deactivated=bool(found.get("deleted")),
+        is_stranger=bool(found.get("is_stranger")) or team_id not in _teams(found, team_id),
     )
+
+
+def _teams(found: dict[str, Any], team_id: str) -> set[str]:
+    """The workspaces somebody belongs to: one, or several of the same organisation."""
+    organisation = found.get("enterprise_user") or {}
+    return {str(found.get("team_id") or team_id), *organisation.get("teams", [])}

@@ -11,14 +11,16 @@ from bot.blocks.phrases import day, quantity, subject
 from bot.blocks.turns import is_lapsed
 from models.i18n import _
 from models.lifecycle import Move, Status, allows
+from models.service_level import Holder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from bot.ports import Block
     from models.commitment import Commitment
     from models.picture import Picture
+    from models.tenant import Actor
 
 BUTTONS, MENU_ENTRIES = 3, 5
 MOVE_OF = {
@@ -41,6 +43,7 @@ _ON_THE_CARD = {
     Status.OFFERED: (Action.ACCEPT, Action.REFUSE, Action.OFFER, Action.COMMIT_AS_ASKED),
 }
 _RARE = (Action.DECLINE, Action.WITHDRAW)
+BOTH_SIDES = frozenset({Holder.DESK, Holder.REQUESTER})
 _FOR_SALES = (Action.ACCEPT, Action.GIVE_INFORMATION, Action.REFUSE, Action.WITHDRAW)
 
 
@@ -48,12 +51,33 @@ def card_buttons(picture: Picture, as_of: datetime) -> list[Block]:
     """Return the row under a card; nothing once the request is closed."""
     if not picture.request.status.is_open:
         return []
-    if picture.request.status is Status.AGREED:
-        return _row(picture, _lot_buttons(picture), [*lot_entries(picture), _entry(picture, Action.WITHDRAW)])
-    possible = _possible(picture, as_of, (*_ON_THE_CARD[picture.request.status], *_RARE))
-    shown = [name for name in possible if name not in _RARE][:BUTTONS]
-    row = [move_button(picture, name, primary=name is shown[0]) for name in shown]
-    return _row(picture, row, [_entry(picture, name) for name in possible if name not in shown])
+    details = option(_("Show everything…"), f"{Action.OPEN_REQUEST}:{picture.request.id}")
+    return _row(*_moves(picture, as_of, BOTH_SIDES), [details])
+
+
+def moves_of(picture: Picture, as_of: datetime, viewer: Actor) -> list[Block]:
+    """Return the row for one person: only what they may do; nothing for those who only look."""
+    sides = {Holder.REQUESTER} if viewer.slack_id == picture.request.requester else set()
+    if viewer.is_on_desk(picture.request.desk_id):
+        sides.add(Holder.DESK)
+    return _row(*_moves(picture, as_of, sides), []) if picture.request.status.is_open else []
+
+
+def _moves(picture: Picture, as_of: datetime, sides: Collection[Holder]) -> tuple[list[Block], list[Block]]:
+    """Return the buttons and the menu entries of these sides, the likely next step first."""
+    request = picture.request
+    usual = _ON_THE_CARD.get(request.status, ())
+    possible = [name for name in _possible(picture, as_of, (*usual, *_RARE)) if _side_of(name) in sides]
+    shown = [name for name in possible if name not in _RARE][:BUTTONS] or possible[:1]
+    row = [move_button(picture, name, primary=name is shown[0] and name not in _RARE) for name in shown]
+    entries = [_entry(picture, name) for name in possible if name not in shown]
+    if request.status is Status.AGREED and Holder.DESK in sides:
+        return _lot_buttons(picture), [*lot_entries(picture), *[_entry(picture, name) for name in possible]]
+    return row, entries
+
+
+def _side_of(name: Action) -> Holder:
+    return Holder.REQUESTER if name in _FOR_SALES else Holder.DESK
 
 
 def requester_buttons(picture: Picture, as_of: datetime) -> list[Block]:
@@ -61,6 +85,13 @@ def requester_buttons(picture: Picture, as_of: datetime) -> list[Block]:
     possible = _possible(picture, as_of, _FOR_SALES)
     row = [move_button(picture, name, primary=name is not Action.WITHDRAW and not n) for n, name in enumerate(possible)]
     return actions([*row[: BUTTONS - 1], details_button(picture)]) if picture.request.status.is_open else []
+
+
+def receipt_buttons(picture: Picture) -> list[Block]:
+    """Return what a receipt is good for at any time; the moves of a turn stand in the message that announced it."""
+    if not picture.request.status.is_open:
+        return []
+    return actions([details_button(picture), move_button(picture, Action.WITHDRAW)])
 
 
 def _possible(picture: Picture, as_of: datetime, names: Sequence[Action]) -> list[Action]:
@@ -72,10 +103,10 @@ def _possible(picture: Picture, as_of: datetime, names: Sequence[Action]) -> lis
     ]
 
 
-def _row(picture: Picture, row: Sequence[Block], entries: Sequence[Block]) -> list[Block]:
-    details = option(_("Show everything…"), f"{Action.OPEN_REQUEST}:{picture.request.id}")
-    more = [*entries[: MENU_ENTRIES - 1], details]
-    return actions([*row[:BUTTONS], {"type": "overflow", "action_id": Action.MORE.value, "options": more}])
+def _row(row: Sequence[Block], entries: Sequence[Block], last: Sequence[Block]) -> list[Block]:
+    more = [*entries[: MENU_ENTRIES - len(last)], *last]
+    menu = [{"type": "overflow", "action_id": Action.MORE.value, "options": more}] if more else []
+    return actions([*row[:BUTTONS], *menu])
 
 
 def move_button(picture: Picture, name: Action, *, primary: bool = False) -> Block:
@@ -125,15 +156,14 @@ def _lot_buttons(picture: Picture) -> list[Block]:
 
 
 def lot_button(picture: Picture, lot: Commitment, *, primary: bool = False) -> Block:
-    """Return the button that reports what became of a lot."""
-    return button(lot_label(picture, lot), Action.REPORT_OUTCOME, _lot_value(picture, lot), primary=primary)
+    """Return the button that reports what became of a lot; its form names the lot, and so does its spoken label."""
+    words, value = _("Shipped…"), _lot_value(picture, lot)
+    return button(words, Action.REPORT_OUTCOME, value, primary=primary, spoken=f"{words} {_lot_label(picture, lot)}")
 
 
-def lot_label(picture: Picture, lot: Commitment) -> str:
-    if len(picture.commitments) == 1:
-        return _("Shipped…")
+def _lot_label(picture: Picture, lot: Commitment) -> str:
     amount = quantity(lot.quantity, picture.request.unit)
-    return _("{quantity} of {day} shipped…").format(quantity=amount, day=day(lot.committed_ship_date))
+    return _("{quantity} due {day}…").format(quantity=amount, day=day(lot.committed_ship_date))
 
 
 def _lot_value(picture: Picture, lot: Commitment) -> str:
@@ -143,6 +173,6 @@ def _lot_value(picture: Picture, lot: Commitment) -> str:
 def lot_entries(picture: Picture) -> list[Block]:
     """Return the menu entries of the lots that have no button."""
     return [
-        option(lot_label(picture, lot), f"{Action.REPORT_OUTCOME}:{_lot_value(picture, lot)}")
+        option(_lot_label(picture, lot), f"{Action.REPORT_OUTCOME}:{_lot_value(picture, lot)}")
         for lot in open_lots(picture)[1:]
     ]

@@ -9,9 +9,10 @@ from bot.blocks.elements import compose, context, header, section, table
 from bot.blocks.facts import asked_day, customer_line, four_facts, why_line
 from bot.blocks.lots import lot_rows, offer_rows
 from bot.blocks.phrases import HEADER_LIMIT, headline, quote, subject
+from bot.blocks.story import newest
 from bot.blocks.turns import desk_name, name_in, turn_line
 from models.i18n import _
-from models.lifecycle import Status
+from models.lifecycle import Move, Status
 from models.offer import OfferState
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ def talk(picture: Picture) -> list[Block]:
     sales = name_in(picture, request.requester)
     said = []
     if request.question:
-        said.append((_("*{desk} asked:*").format(desk=desk), request.question))
+        asked = newest(picture, Move.ASK_INFORMATION)
+        asker = name_in(picture, asked.by) if asked else desk
+        said.append((_("*{name} asked:*").format(name=asker), request.question))
     if request.information:
         said.append((_("*{name} answered:*").format(name=sales), request.information))
     return [section(f"{lead}\n{quote(text)}") for lead, text in [*said, *_last_words(picture, desk, sales)]]

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 
 def committed_splits(picture: Picture) -> list[ShipmentSplit]:
-    lots = [lot for lot in picture.commitments if lot.outcome is not Outcome.CANCELLED]
+    """Return what is committed and still to ship: what became of the rest is known, it is no promise any more."""
+    lots = [lot for lot in picture.commitments if lot.outcome is Outcome.OPEN]
     return [ShipmentSplit(lot.committed_ship_date, lot.quantity) for lot in lots]
 
 

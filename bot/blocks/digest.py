@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.blocks.elements import EMPTY_CELL, button, compose, context, header, section, table
 from bot.blocks.ids import Action
-from bot.blocks.phrases import count_of, day, inline, listed, span, when
+from bot.blocks.phrases import count_of, count_word, day, inline, listed, span, when
 from bot.blocks.words import status_word
 from models.i18n import _, ngettext
 from models.lifecycle import Status
@@ -47,7 +47,7 @@ def _decisions(figures: WeekFigures, as_of: datetime) -> list[Block]:
     total = max(figures.decisions_open, len(figures.decisions))
     if not shown:
         return [section(_("*No decision waits for you.*"))]
-    lead = ngettext("*{n} decision waits for you*", "*{n} decisions wait for you*", total).format(n=total)
+    lead = ngettext("*{n} decision waits for you*", "*{n} decisions wait for you*", total).format(n=count_word(total))
     left = total - len(shown)
     more = [context(_("and {n} more; the longest overdue are shown").format(n=left))] if left > 0 else []
     return [section(lead), *[_decision(one, as_of) for one in shown], *more]
@@ -56,9 +56,8 @@ def _decisions(figures: WeekFigures, as_of: datetime) -> list[Block]:
 def _decision(one: OpenDecision, as_of: datetime) -> Block:
     days = int((as_of - one.since).total_seconds()) // DAY_SECS
     parts = [f"*{one.label}*", inline(one.customer), inline(one.item), _why(one.why)]
-    parts.append(_("since {when}").format(when=when(one.since, "UTC")))
-    if days > 0:
-        parts.append(ngettext("{n} day", "{n} days", days).format(n=days))
+    since = ngettext("for {n} day", "for {n} days", days).format(n=days)
+    parts.append(since if days > 0 else _("since {when}").format(when=when(one.since, "UTC")))
     if one.is_escalated:
         parts.append(_("you were asked to help"))
     show = _("Show…")
@@ -78,13 +77,12 @@ def _why(why: Why) -> str:
 def _rows(figures: WeekFigures) -> list[list[str]]:
     """Return the figures as rows of plain text, n beside each time."""
     return [
-        [_("Figure"), _("This week")],
+        [_("What"), _("This week")],
         [_("Requests"), str(figures.requests)],
         [_("Answered"), _share(figures.answered, figures.requests)],
         [_("Answered within target"), _share(figures.answered_within_target, figures.requests)],
         *_times(figures),
-        [_("Commitments kept"), _share(figures.commitments_kept, figures.commitments_due)],
-        [_("Asked because we missed a commitment"), _share(figures.caused_by_missed, figures.requests)],
+        [_("Commitments kept"), _kept(figures)],
     ]
 
 
@@ -105,6 +103,14 @@ def _share(n: int, total: int) -> str:
     return count_of(n, total) if total else EMPTY_CELL
 
 
+def _kept(figures: WeekFigures) -> str:
+    """Return the share of commitments kept; one nobody has reported on yet is told apart from one that was missed."""
+    share = _share(figures.commitments_kept, figures.commitments_due)
+    if not figures.commitments_unreported:
+        return share
+    return _("{share} · {n} not reported yet").format(share=share, n=figures.commitments_unreported)
+
+
 def _sentences(figures: WeekFigures) -> list[Block]:
     said = [_answers(figures), _loop(figures), _closed(figures)]
     return [section("\n".join(line for line in said if line))]
@@ -115,8 +121,12 @@ def _answers(figures: WeekFigures) -> str:
         return _("*No request was asked this week.*")
     late = figures.requests - figures.answered_within_target
     if figures.n < FEWEST_FOR_PERCENTILES:
-        few = _("{n} of {total} requests were answered; that is too few to speak of a usual time.")
-        return few.format(n=figures.answered, total=figures.requests)
+        few = ngettext(
+            "{n} request was answered: too few to speak of a usual time.",
+            "{n} requests were answered: too few to speak of a usual time.",
+            figures.answered,
+        )
+        return few.format(n=count_word(figures.answered)) if figures.answered else _("*No request was answered.*")
     if not late:
         return _("*Every request* was answered within target.")
     sentence = ngettext(
@@ -124,14 +134,16 @@ def _answers(figures: WeekFigures) -> str:
         "*{n} of {total} requests* were not answered within target.",
         late,
     )
-    return sentence.format(n=late, total=figures.requests)
+    return sentence.format(n=count_word(late), total=figures.requests)
 
 
 def _loop(figures: WeekFigures) -> str:
     if not figures.caused_by_missed:
         return ""
-    sentence = _(
-        "*The emergency loop:* {n} of {total} requests exist because we missed an earlier commitment ({percent} %)."
+    sentence = ngettext(
+        "*The emergency loop:* {n} of {total} requests exists because we missed an earlier commitment ({percent} %).",
+        "*The emergency loop:* {n} of {total} requests exist because we missed an earlier commitment ({percent} %).",
+        figures.caused_by_missed,
     )
     percent = round(100 * figures.caused_by_missed / max(figures.requests, 1))
     return sentence.format(n=figures.caused_by_missed, total=figures.requests, percent=percent)
@@ -145,6 +157,6 @@ def _closed(figures: WeekFigures) -> str:
 
 def _definitions(figures: WeekFigures) -> str:
     return _(
-        "Working time of each desk, n = {n} answers. A request counts in the week it was asked; a commitment in the "
+        "Working time of each desk, answers: n = {n}. A request counts in the week it was asked; a commitment in the "
         "week of its date, and as kept when all of it shipped by then."
     ).format(n=figures.n)

@@ -117,12 +117,12 @@ def table(rows: Sequence[Sequence[str]], *, numbers_right: bool = False) -> Bloc
 
 
 def table_lines(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Say a table in lines, for surfaces that have none and for those who listen: “By Fri: Asked 100, Offered 40”."""
+    """Say a table in lines, for surfaces that have none and for those who listen: “By Fri · Asked: 100”."""
     heads = rows[0]
     lines = []
     for row in rows[1:]:
-        told = [f"{head} {cell}" for head, cell in zip(heads[1:], row[1:], strict=True) if cell != EMPTY_CELL]
-        lines.append(f"{row[0]}: {', '.join(told)}")
+        told = [f"{head}: {cell}" for head, cell in zip(heads[1:], row[1:], strict=True) if cell != EMPTY_CELL]
+        lines.append(" · ".join([row[0], *told]))
     return lines
 
 

@@ -10,6 +10,7 @@ from bot.blocks.phrases import cut, day, escape, inline, money, quantity, told_w
 from bot.blocks.turns import name_in, short_name
 from models.ask import Fee, PartialAcceptance
 from models.i18n import _
+from models.lifecycle import Status
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,11 +31,12 @@ def customer_line(picture: Picture) -> str:
 
 def order_words(ask: Ask, today: date | None = None) -> list[str]:
     """Return what is known of the order, in mrkdwn."""
-    parts = []
+    order = []
     if ask.order_number:
-        parts.append(_("order {number}").format(number=inline(ask.order_number)))
+        order.append(_("order {number}").format(number=inline(ask.order_number)))
     if ask.line_number:
-        parts.append(_("line {number}").format(number=inline(ask.line_number, 24)))
+        order.append(_("line {number}").format(number=inline(ask.line_number, 24)))
+    parts = [" ".join(order)] if order else []
     if ask.promise_date is not None:
         parts.append(_("promised for {day}").format(day=day(ask.promise_date, today)))
     return parts
@@ -49,8 +51,8 @@ def four_facts(picture: Picture) -> Block:
     ask, today = picture.request.ask, asked_day(picture)
     customer = escape(short_name(ask.customer))
     pairs = (
-        (_("If not all of it"), escape(_part_words(ask))),
-        (_("If not by then"), _later_words(ask, today)),
+        (_("If not all of it"), escape(part_words(ask))),
+        (_("If not by then"), later_words(ask, today)),
         (_("What {customer} expects").format(customer=customer), _expectation(ask)),
         (_("What {customer} was told").format(customer=customer), escape(told_words(ask, today))),
     )
@@ -61,7 +63,8 @@ def _expectation(ask: Ask) -> str:
     return cut(escape(ask.expectation.strip()), EXPECTATION_LIMIT) or _("not said")
 
 
-def _part_words(ask: Ask) -> str:
+def part_words(ask: Ask) -> str:
+    """Say what a part would be worth, in plain text without a full stop."""
     if ask.partial_acceptance is PartialAcceptance.SHIP_COMPLETE:
         return _("it must ship complete")
     least = ask.smallest_useful_quantity
@@ -71,9 +74,16 @@ def _part_words(ask: Ask) -> str:
     return _("{part} by then would help, the rest would be cancelled").format(part=part)
 
 
-def _later_words(ask: Ask, today: date) -> str:
+def latest_useful(ask: Ask) -> date | None:
+    """Return the last day that helps; None when no later day than the needed one was named."""
     latest = ask.latest_acceptable_date
-    if latest is not None and latest > ask.needed_ship_date:
+    return latest if latest is not None and latest > ask.needed_ship_date else None
+
+
+def later_words(ask: Ask, today: date) -> str:
+    """Say until when and what else would do."""
+    latest = latest_useful(ask)
+    if latest is not None:
         parts = [_("useful until {day}").format(day=day(latest, today))]
     else:
         parts = [_("no later day was named")]
@@ -85,9 +95,12 @@ def _later_words(ask: Ask, today: date) -> str:
 
 
 def why_line(picture: Picture) -> Block:
-    """Return reason, cause, money and, while it is open, the desk's hot list as one quiet line."""
+    """Return reason, cause, money and, while it is new, the desk's hot list as one quiet line.
+
+    Later the card is drawn only when this request changes: its count would be older than its neighbours'.
+    """
     parts = why_parts(picture.request.ask)
-    if picture.request.status.is_open:
+    if picture.request.status is Status.ASKED:
         parts.append(_("hot list {open} of {cap}").format(open=picture.hot_open, cap=picture.desk.hot_cap))
     return context(" · ".join(parts))
 
@@ -95,9 +108,9 @@ def why_line(picture: Picture) -> Block:
 def why_parts(ask: Ask) -> list[str]:
     parts = [words.reason_words()[ask.reason_code]]
     if ask.caused_by is not None:
-        parts.append(_("caused by: {who}").format(who=words.cause_words()[ask.caused_by]))
+        parts.append(words.cause_fact(ask.caused_by))
     if ask.value_at_stake is not None:
         parts.append(_("{amount} at stake").format(amount=money(ask.value_at_stake)))
     if ask.fee is not Fee.NOT_DISCUSSED:
-        parts.append(words.fee_words()[ask.fee])
+        parts.append(words.fee_fact(ask.fee, escape(short_name(ask.customer))))
     return parts

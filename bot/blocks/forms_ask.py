@@ -60,7 +60,7 @@ def _kept_words(answers: Mapping[str, Any]) -> list[Block]:
     kept = str(answers.get(Field.EXPECTATION) or "")
     if not kept.strip():
         return []
-    return [context(_("What you wrote is kept for the next step: “{text}”").format(text=inline(kept, 300)))]
+    return [context(_("Kept for the next step: “{text}”").format(text=inline(kept, 300)))]
 
 
 def _what_questions(answers: Mapping[str, Any], today: date) -> list[Block]:
@@ -166,9 +166,9 @@ def _cost_questions(answers: Mapping[str, Any]) -> list[Block]:
         question(Field.CAUSED_BY, _("Who caused it?"), cause, optional=True),
         question(
             Field.VALUE_AT_STAKE,
-            _("Value at stake"),
+            _("Value at stake, in your currency"),
             line(Field.VALUE_AT_STAKE, answers, limit=30),
-            hint=_("An amount in the workspace's currency, for example 48000."),
+            hint=_("An amount, for example 48000."),
             optional=True,
         ),
         question(Field.FEE, _("Expedite fee or premium freight"), fee, optional=True),
@@ -231,9 +231,17 @@ def _meter(meter: DeskMeter | None) -> list[Block]:
     parts = [escape(one_line(meter.desk_name))]
     if meter.usual_answer_secs is not None:
         parts.append(_("usually answers in {span}").format(span=working_span(meter.usual_answer_secs)))
-    parts.append(_("can look at it {when}").format(when=when(meter.next_open, meter.zone)))
+    parts.append(_hours(meter))
     parts.append(_("{open} of {cap} hot places in use").format(open=meter.hot_open, cap=meter.hot_cap))
     return [context(" · ".join(parts))]
+
+
+def _hours(meter: DeskMeter) -> str:
+    if not meter.is_open:
+        return _("back at work {when}").format(when=when(meter.next_open, meter.zone))
+    if meter.closes is None:
+        return _("at work now")
+    return _("at work now, until {when}").format(when=when(meter.closes, meter.zone))
 
 
 def _form(callback: Callback, draft_id: int, blocks: Sequence[Block], *, submit: str) -> View:

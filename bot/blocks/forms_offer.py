@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks.elements import actions, button, section
-from bot.blocks.facts import asked_day
+from bot.blocks.elements import actions, button, context, section
+from bot.blocks.facts import asked_day, later_words, part_words
 from bot.blocks.forms_answer import NOTHING_TYPED, in_working_time, request_form
 from bot.blocks.ids import LOT_ROWS, Action, Callback, lot_date, lot_quantity
 from bot.blocks.inputs import choice, day_picker, instant_picker, line, paragraph, question
-from bot.blocks.phrases import day, escape, moment, quantity
+from bot.blocks.phrases import day, escape, moment, number, quantity, told_words
 from bot.blocks.words import outcome_words, shape_words
 from models.errors import Field
 from models.i18n import _
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ports import Block, View
+    from models.ask import Ask
     from models.commitment import Commitment
     from models.picture import Picture
 
@@ -36,8 +37,24 @@ def offer_form(
     shapes = choice(Field.OFFER_SHAPE, {Field.OFFER_SHAPE: shape.value}, shape_words())
     first = question(Field.OFFER_SHAPE, _("What can you do?"), shapes, at_once=True)
     shown = max(1, min(rows, LOT_ROWS))
-    blocks = [first, *_shape_questions(picture, answers, shape, shown), *_terms(picture, answers, as_of)]
+    filled = {**_first_lot(picture.request.ask), **answers}
+    blocks = [_what_helps(picture), first, *_shape_questions(picture, filled, shape, shown)]
+    blocks += _terms(picture, answers, as_of)
     return request_form(Callback.OFFER, picture, blocks, submit=_("Send the offer"), metadata={"rows": shown})
+
+
+def _what_helps(picture: Picture) -> Block:
+    """Return what the card says of the room there is: the form covers the card."""
+    ask, today = picture.request.ask, asked_day(picture)
+    told = _("told: {told}").format(told=told_words(ask, today))
+    return context(" · ".join([escape(part_words(ask)), later_words(ask, today), escape(told)]))
+
+
+def _first_lot(ask: Ask) -> dict[str, str]:
+    """Return what the first lot would be at best: what helps least, on the day it is needed."""
+    least = ask.smallest_useful_quantity
+    amount = {} if least is None else {lot_quantity(1): number(least)}
+    return {**amount, lot_date(1): ask.needed_ship_date.isoformat()}
 
 
 def _shape_questions(picture: Picture, answers: Mapping[str, Any], shape: OfferShape, rows: int) -> list[Block]:

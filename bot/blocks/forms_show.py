@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.blocks.buttons import card_buttons
+from bot.blocks.buttons import moves_of
 from bot.blocks.cards import body, title
 from bot.blocks.customer import you_may_tell
 from bot.blocks.elements import context, divider, header, modal, packed, section, table_lines
-from bot.blocks.ids import Action, Callback
+from bot.blocks.ids import Callback
 from bot.blocks.phrases import cut, escape
 from bot.blocks.story import dated
 from bot.blocks.turns import turn_line
 from models.i18n import _
+from models.service_level import Holder
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ports import Block, View
     from models.picture import Picture
+    from models.tenant import Actor
 
 MOST_ENTRIES = 30
 
 
-def show_request(picture: Picture, *, as_of: datetime) -> View:
-    """Draw a request with its story, newest last, and what can be done now."""
+def show_request(picture: Picture, *, as_of: datetime, viewer: Actor) -> View:
+    """Draw a request with its story, newest last, and what the viewer can do now."""
     start = [header(title(picture)), *[_without_table(block) for block in body(picture)]]
-    turn = [context(turn_line(picture, as_of)), *[_without_itself(block) for block in card_buttons(picture, as_of)]]
+    turn = [context(turn_line(picture, as_of, reader=_side(picture, viewer))), *moves_of(picture, as_of, viewer)]
     tell = [section(you_may_tell(picture))] if picture.request.status.is_open else []
     blocks = [*start, *tell, *turn, divider(), *_story(picture)]
     return modal(Callback.SHOW_REQUEST, picture.request.label, blocks, metadata={"request": picture.request.id})
@@ -46,16 +48,11 @@ def _without_table(block: Block) -> Block:
     return section("\n".join(f"• {escape(line)}" for line in lines))
 
 
-def _without_itself(row: Block) -> Block:
-    """Leave out the menu entry that would open this very modal."""
-    elements = []
-    for element in row["elements"]:
-        if element["action_id"] == Action.MORE:
-            rest = [one for one in element["options"] if not one["value"].startswith(f"{Action.OPEN_REQUEST}:")]
-            elements += [{**element, "options": rest}] if rest else []
-        else:
-            elements.append(element)
-    return {**row, "elements": elements}
+def _side(picture: Picture, viewer: Actor) -> Holder:
+    """Return the side whose turn is the viewer's own."""
+    if viewer.slack_id == picture.request.requester:
+        return Holder.REQUESTER
+    return Holder.DESK if viewer.is_on_desk(picture.request.desk_id) else Holder.NOBODY
 
 
 def notice_view(sentence: str) -> View:

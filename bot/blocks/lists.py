@@ -8,16 +8,18 @@ from bot.blocks.buttons import details_button
 from bot.blocks.cards import body, title
 from bot.blocks.elements import actions, button, compose, context, header, packed, section
 from bot.blocks.ids import Action
-from bot.blocks.phrases import day, escape, quantity, subject
+from bot.blocks.phrases import day_or_today, escape, quantity, subject
 from bot.blocks.turns import due_words, is_running, turn_line
 from bot.blocks.words import status_word
 from models.i18n import _
+from models.service_level import Holder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from bot.ports import Block, Message
+    from models.commitment import Commitment
     from models.picture import HomeLine, HomePicture, Picture
 
 MOST_LINES = 10
@@ -40,9 +42,9 @@ def work_groups(home: HomePicture) -> list[tuple[str, Sequence[HomeLine]]]:
     return [
         (_("Your turn: {n}").format(n=len(home.my_turn)), home.my_turn),
         (_("{desk} · your turn: {n}").format(desk=desk, n=len(home.desk_turn)), home.desk_turn),
-        (_("Your requests, waiting for Operations: {n}").format(n=len(home.my_waiting)), home.my_waiting),
+        (_("Your requests, nothing to do now: {n}").format(n=len(home.my_waiting)), home.my_waiting),
         (
-            _("{desk} · waiting for Sales or the day: {n}").format(desk=desk, n=len(home.desk_waiting)),
+            _("{desk} · waiting for Sales or the ship date: {n}").format(desk=desk, n=len(home.desk_waiting)),
             home.desk_waiting,
         ),
     ]
@@ -62,13 +64,18 @@ def two_lines(line: HomeLine, as_of: datetime) -> str:
 
 
 def _when_line(line: HomeLine, as_of: datetime) -> str:
-    word = status_word(line.request.status)
-    if line.commitment is not None:
-        lot = escape(quantity(line.commitment.quantity, line.request.unit))
-        word = _("{quantity} due {day}: shipped?").format(quantity=lot, day=day(line.commitment.committed_ship_date))
-    if line.clock is None or not is_running(line.clock, as_of):
-        return word
-    return f"{word} · {due_words(line.clock, line.calendar, as_of)}"
+    """Return the lot that comes next, if there is one, and what is due; where nothing is, how it stands."""
+    reader = line.clock.holder if line.clock is not None and line.is_my_turn else Holder.NOBODY
+    parts = [] if line.commitment is None else [_lot_words(line, line.commitment, as_of)]
+    if line.clock is not None and is_running(line.clock, as_of):
+        parts.append(due_words(line.clock, line.calendar, as_of, reader))
+    return " · ".join(parts) or status_word(line.request.status)
+
+
+def _lot_words(line: HomeLine, lot: Commitment, as_of: datetime) -> str:
+    sentence = _("{quantity} due {day}: shipped?") if line.is_my_turn else _("{quantity} due {day}")
+    due_day = day_or_today(lot.committed_ship_date, line.calendar.local_day(as_of))
+    return sentence.format(quantity=escape(quantity(lot.quantity, line.request.unit)), day=due_day)
 
 
 def new_request_button(*, primary: bool = False) -> Block:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.blocks.elements import EMPTY_CELL
 from bot.blocks.phrases import day, listed, money, number, quantity, told_words
 from bot.blocks.turns import short_name
-from bot.blocks.words import fee_words
+from bot.blocks.words import fee_fact
 from models.ask import Fee, Told
 from models.commitment import Outcome
 from models.i18n import _
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from models.ask import Ask
     from models.commitment import Commitment
     from models.offer import Offer, ShipmentSplit
     from models.picture import Picture
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 def offer_rows(picture: Picture, offer: Offer) -> list[list[str]]:
     """Return asked / offered / told as rows of plain text, a row per date."""
     ask = picture.request.ask
-    heads = ["", _("Asked"), _("Offered"), _("Told {customer}").format(customer=short_name(ask.customer, 30))]
+    heads = [_("What"), _("Asked"), _("Offered"), _("Told {customer}").format(customer=short_name(ask.customer, 30))]
     today = picture.day_at_desk(picture.request.asked_at)
     return [
         heads,
         *[_offer_row(picture, offer, when, today) for when in _dates(picture, offer)],
-        *_cost(ask.fee, offer),
+        *_cost(ask, offer),
     ]
 
 
@@ -58,11 +59,11 @@ def _told_cell(picture: Picture, when: date) -> str:
     return sentence.format(quantity=amount)
 
 
-def _cost(fee: Fee, offer: Offer) -> list[list[str]]:
-    if fee is Fee.NOT_DISCUSSED and offer.extra_cost is None:
+def _cost(ask: Ask, offer: Offer) -> list[list[str]]:
+    if ask.fee is Fee.NOT_DISCUSSED and offer.extra_cost is None:
         return []
     extra = EMPTY_CELL if offer.extra_cost is None else money(offer.extra_cost)
-    return [[_("Extra cost"), fee_words()[fee], extra, EMPTY_CELL]]
+    return [[_("Extra cost"), fee_fact(ask.fee, short_name(ask.customer, 30)), extra, EMPTY_CELL]]
 
 
 def split_words(splits: Sequence[ShipmentSplit], unit: str, today: date | None = None, *, bold: bool = False) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import notices_clock, notices_desk, notices_requester
+from bot.blocks import notices_clock, notices_desk, notices_outcome, notices_requester
 from bot.blocks.cards import request_card
 from bot.blocks.elements import actions, button, compose, context, section
 from bot.blocks.ids import Action
 from bot.blocks.phrases import escape
 from bot.blocks.story import entry_of, sentence, undo_hint
-from bot.blocks.turns import turn_line
+from bot.blocks.turns import due_words, is_running, turn_line
 from models.i18n import _
+from models.lifecycle import Move
 from models.outbox import Notice
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.ports import Message
     from models.picture import Picture
+    from models.timeline import TimelineEntry
 
     Draw = Callable[[Picture, dict[str, Any], datetime], Message]
 
@@ -45,9 +47,11 @@ def _drawings() -> dict[Notice, Draw]:
         Notice.QUESTION_FOR_YOU: notices_requester.question_for_you,
         Notice.COMMITTED: notices_requester.committed,
         Notice.DECLINED: notices_requester.declined,
-        Notice.CLOSED: notices_requester.closed,
+        Notice.CLOSED: notices_outcome.closed,
+        Notice.SHORTFALL: notices_outcome.shortfall,
         Notice.TURN_WARNING: notices_clock.turn_warning,
         Notice.DESK_TURN: notices_desk.desk_turn,
+        Notice.WITHDRAWN: notices_desk.withdrawn,
         Notice.OUTCOME_WANTED: notices_desk.outcome_wanted,
         Notice.STORY: _story,
         Notice.CLOCK: notices_clock.clock_note,
@@ -70,4 +74,12 @@ def _story(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
     if entry is None:
         return compose([section(turn_line(picture, as_of))])
     undo = undo_hint(entry)
-    return compose([section(sentence(picture, entry)), *([context(undo)] if undo else [])])
+    said = sentence(picture, entry) + _again(picture, entry, as_of)
+    return compose([section(said), *([context(undo)] if undo else [])])
+
+
+def _again(picture: Picture, entry: TimelineEntry, as_of: datetime) -> str:
+    """Say what is owed once more after a step was taken back."""
+    if entry.move is not Move.UNDO or picture.clock is None or not is_running(picture.clock, as_of):
+        return ""
+    return " · " + due_words(picture.clock, picture.calendar, as_of)

@@ -9,17 +9,17 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bot.blocks.buttons import details_button, requester_buttons
-from bot.blocks.cards import open_offer
+from bot.blocks.cards import open_offer, title
 from bot.blocks.elements import actions, compose, context, section
 from bot.blocks.facts import asked_day, why_parts
 from bot.blocks.lots import split_words
-from bot.blocks.notices_requester import your_turn
-from bot.blocks.phrases import escape, headline, quote, when
+from bot.blocks.notices_requester import since_then, turn, your_turn
+from bot.blocks.phrases import due, escape, quote, when
 from bot.blocks.turns import desk_name, due_words, name_in, turn_line
 from bot.blocks.words import status_word, waiting_for
 from models.i18n import _
 from models.lifecycle import Status
-from models.service_level import Holder, Step
+from models.service_level import ClockKind, Holder, Step
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,11 +35,19 @@ def clock_note(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Mess
     """Draw a note under the card. A note drawn after the answer says that it is answered."""
     clock = _clock(picture, facts)
     if clock is None:
-        return compose([section(turn_line(picture, as_of))])
+        return compose([section(_settled(picture))])
     step = facts.get("step", Step.WARN_HALF)
-    lead = _lead(step) if as_of < clock.deadline_at else _lead(max(step, Step.BREACH))
-    said = f"{lead} {_holder(picture, clock, addressed=step >= Step.WARN_MOST)}: "
-    return compose([section(said + due_words(clock, picture.calendar, as_of))])
+    is_late = as_of >= clock.deadline_at
+    lead = _lead(max(step, Step.BREACH) if is_late else step)
+    said = _was_due(picture, clock, as_of) if is_late else due_words(clock, picture.calendar, as_of)
+    return compose([section(f"{lead} {_holder(picture, clock, addressed=step >= Step.WARN_MOST)}: {said}")])
+
+
+def _was_due(picture: Picture, clock: RequestClock, as_of: datetime) -> str:
+    ended = due(clock.deadline_at, picture.calendar.zone, as_of)
+    if clock.kind is ClockKind.DECISION:
+        return _("the offer held until {when} and has lapsed").format(when=ended)
+    return _("the {what} was due {when}").format(what=waiting_for(clock.kind), when=ended)
 
 
 def _lead(step: int) -> str:
@@ -70,9 +78,9 @@ def mention(picture: Picture, slack_id: str) -> str:
 def turn_warning(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
     """Tell Sales that their time runs out, with what they are asked and the buttons."""
     if _clock(picture, facts) is None:
-        return compose([section(turn_line(picture, as_of, reader=Holder.REQUESTER))])
-    turn = context(turn_line(picture, as_of, reader=Holder.REQUESTER))
-    return compose([section(your_turn(picture)), *_asked(picture), turn, *requester_buttons(picture, as_of)])
+        return since_then(picture)
+    blocks = [section(your_turn(picture)), *_asked(picture), turn(picture, as_of)]
+    return compose([*blocks, *requester_buttons(picture, as_of)])
 
 
 def _asked(picture: Picture) -> list[Block]:
@@ -87,19 +95,26 @@ def _asked(picture: Picture) -> list[Block]:
 
 def escalation(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
     """Call the leadership as mediator: what is asked, who owes what since when, what is at stake."""
-    request, clock = picture.request, _clock(picture, facts)
-    title = section(_("*Can you help?* {headline}").format(headline=escape(headline(request.label, request.ask))))
+    clock = _clock(picture, facts)
+    lead = section(_("*Can you help?* {headline}").format(headline=escape(title(picture))))
     if clock is None:
-        settled = _("Answered meanwhile: {status}.").format(status=status_word(request.status))
-        return compose([title, section(settled), context(turn_line(picture, as_of))])
-    blocks = [title, section(_owed(picture, clock)), context(" · ".join(why_parts(request.ask)))]
-    return compose([*blocks, context(turn_line(picture, as_of)), *actions([details_button(picture)])])
+        return compose([lead, section(_settled(picture)), context(turn_line(picture, as_of, reader=Holder.NOBODY))])
+    blocks = [lead, section(_owed(picture, clock)), context(" · ".join(why_parts(picture.request.ask)))]
+    return compose([*blocks, *actions([details_button(picture)])])
+
+
+def _settled(picture: Picture) -> str:
+    return _("Answered meanwhile: {status}.").format(status=status_word(picture.request.status))
 
 
 def _owed(picture: Picture, clock: RequestClock) -> str:
-    return _("{holder} owes the {what} since {when}. Asked by {name}. A word with both sides would help.").format(
+    what = _("report on what shipped") if clock.kind is ClockKind.OUTCOME else waiting_for(clock.kind)
+    sentence = _("{holder} owes the {what} since {when}. Asked by {name}. A word with both sides would help.")
+    if clock.holder is Holder.REQUESTER:
+        sentence = _("{holder} owes the {what} since {when}. A word with both sides would help.")
+    return sentence.format(
         holder=_holder(picture, clock, addressed=True),
-        what=waiting_for(clock.kind),
+        what=what,
         when=when(clock.deadline_at, picture.calendar.zone),
         name=name_in(picture, picture.request.requester),
     )

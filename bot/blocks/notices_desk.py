@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from bot.blocks.buttons import card_buttons, details_button, lot_button
 from bot.blocks.elements import actions, compose, context, section
 from bot.blocks.lots import open_lots, shipped_words
-from bot.blocks.notices_requester import is_over, your_turn
-from bot.blocks.phrases import day, escape, quantity, quote, subject
+from bot.blocks.notices_requester import is_over, subject_of, your_turn
+from bot.blocks.phrases import day, escape, quantity, quote
 from bot.blocks.story import commitment_of, entry_of, sentence
 from bot.blocks.turns import lot_of, turn_line
 from models.commitment import Outcome
@@ -25,13 +25,23 @@ if TYPE_CHECKING:
 
 def desk_turn(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
     """Tell what Sales answered or refused, and offer the same moves as the card."""
-    turn = context(turn_line(picture, as_of))
     entry = entry_of(picture, facts)
     happened = [section(sentence(picture, entry))] if entry else _newest_words(picture)
     if picture.request.status is not Status.ACKNOWLEDGED or is_over(picture, facts):
-        label = f"*{picture.request.label}* ({escape(subject(picture.request.ask))})"
-        return compose([section(label), *happened, turn])
+        label = f"*{picture.request.label}* ({subject_of(picture)})"
+        return compose([section(label), *happened])
+    turn = context(turn_line(picture, as_of))
     return compose([section(your_turn(picture)), *happened, turn, *card_buttons(picture, as_of)])
+
+
+def withdrawn(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
+    """Tell who works on it to stop, in the words of who withdrew it."""
+    lead = _("*{label} is withdrawn: nothing more to do.* ({subject})").format(
+        label=picture.request.label, subject=subject_of(picture)
+    )
+    entry = entry_of(picture, facts)
+    said = [section(sentence(picture, entry))] if entry else _newest_words(picture)
+    return compose([section(lead), *said, context(turn_line(picture, as_of))])
 
 
 def _newest_words(picture: Picture) -> list[dict[str, Any]]:
@@ -40,13 +50,15 @@ def _newest_words(picture: Picture) -> list[dict[str, Any]]:
 
 
 def outcome_wanted(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
-    """Ask what became of a lot whose day is over; once it is known, say so instead."""
+    """Ask what became of a lot whose day ends; once it is known, say so instead."""
     lot = commitment_of(picture, facts) or lot_of(picture, picture.clock) or next(iter(open_lots(picture)), None)
     turn = context(turn_line(picture, as_of))
     if lot is None:
         return compose([section(your_turn(picture)), turn])
-    if lot.outcome is not Outcome.OPEN or picture.request.status is not Status.AGREED:
-        return compose([section(_reported(picture, lot)), turn])
+    if lot.outcome is not Outcome.OPEN:
+        return compose([section(_reported(picture, lot))])
+    if picture.request.status is not Status.AGREED:
+        return compose([section(f"*{picture.request.label}* ({subject_of(picture)})"), turn])
     buttons = actions([lot_button(picture, lot, primary=True), details_button(picture)])
     return compose([section(_did_it_ship(picture, lot)), turn, *buttons])
 
@@ -55,7 +67,7 @@ def _did_it_ship(picture: Picture, lot: Commitment) -> str:
     return _("*Did it ship?* {quantity} for {label} ({subject}) were committed for {day}.").format(
         quantity=_amount(picture, lot),
         label=picture.request.label,
-        subject=escape(subject(picture.request.ask)),
+        subject=subject_of(picture),
         day=day(lot.committed_ship_date),
     )
 

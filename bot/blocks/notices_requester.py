@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks.buttons import details_button, requester_buttons
+from bot.blocks.buttons import details_button, receipt_buttons, requester_buttons
 from bot.blocks.cards import offer_words, open_offer
 from bot.blocks.customer import committed_splits, once_taken, words_to_take, you_may_tell
-from bot.blocks.elements import actions, button, compose, context, section, table
-from bot.blocks.facts import asked_day
+from bot.blocks.elements import actions, button, compose, context, section
+from bot.blocks.facts import asked_day, latest_useful
 from bot.blocks.ids import Action
-from bot.blocks.lots import lot_rows, split_words
-from bot.blocks.phrases import can_you, escape, money, quote, subject, when
+from bot.blocks.lots import split_words
+from bot.blocks.phrases import can_you, day, escape, listed, money, quote, subject
 from bot.blocks.story import entry_of, sentence
 from bot.blocks.turns import desk_name, turn_line
-from bot.blocks.words import status_word
-from models.i18n import _
+from models.i18n import _, ngettext
 from models.lifecycle import Move, Status
 from models.service_level import Holder
 
@@ -29,62 +28,101 @@ if TYPE_CHECKING:
 
 QUIET = frozenset({Move.WARN, Move.BREACH, Move.ESCALATE, Move.ASK_OUTCOME, Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME})
 """Entries that change nobody's turn."""
+WITH_THE_DESK = frozenset({Status.ASKED, Status.ACKNOWLEDGED})
+ANSWERS_TO_AN_OFFER = frozenset({Move.ACCEPT, Move.REFUSE, Move.OFFER, Move.COMMIT, Move.WITHDRAW, Move.DECLINE})
 
 
 def receipt(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Message:
     """Say the request back to who sent it, and whose turn it is now."""
     request = picture.request
-    lead = _("*{label} is with {desk}.* You asked:").format(label=request.label, desk=desk_name(picture))
+    sentence = _("*{label}* · you asked the {desk}:")
+    if request.status in WITH_THE_DESK:
+        sentence = _("*{label} is with the {desk}.* You asked:")
+    lead = sentence.format(label=request.label, desk=desk_name(picture))
     said = quote(can_you(request.ask, room=300, today=asked_day(picture)))
-    return _told(picture, as_of, [section(f"{lead}\n{said}")])
+    return compose([section(f"{lead}\n{said}"), turn(picture, as_of), *receipt_buttons(picture)])
 
 
 def offer_for_you(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
     offer = open_offer(picture)
+    if _is_taken(picture, facts):
+        return _taken(picture)
     if offer is None or is_over(picture, facts):
-        return _since_then(picture, as_of)
-    blocks = [section(_offer_lead(picture, offer)), *offer_words(picture, offer)]
+        return since_then(picture)
+    blocks = [section(_offer_lead(picture, offer)), *offer_words(picture, offer), *_too_late(picture, offer)]
     return _told(picture, as_of, [*blocks, section(once_taken(picture, offer.splits))])
+
+
+def _is_taken(picture: Picture, facts: dict[str, Any]) -> bool:
+    """Whether this very offer was taken: an older one that a newer offer replaced was not."""
+    if picture.request.status is not Status.AGREED:
+        return False
+    told = entry_of(picture, facts)
+    later = [entry for entry in _standing(picture) if told is None or entry.id > told.id]
+    answers = [entry.move for entry in later if entry.move in ANSWERS_TO_AN_OFFER]
+    return (answers[:1] if told else answers[-1:]) == [Move.ACCEPT]
+
+
+def _taken(picture: Picture) -> Message:
+    """Say what was agreed, and keep what may be said now: it was promised for this moment."""
+    lots = escape(split_words(committed_splits(picture), picture.request.unit, asked_day(picture), bold=True))
+    lead = _("*{label}* ({subject})\nYou took the offer: {lots}.").format(
+        label=picture.request.label, subject=subject_of(picture), lots=lots
+    )
+    return compose([section(lead), section(you_may_tell(picture))])
+
+
+def _too_late(picture: Picture, offer: Offer) -> list[Block]:
+    """Point out lots that come after the last day that helps."""
+    latest, today = latest_useful(picture.request.ask), asked_day(picture)
+    late = sorted({split.ship_date for split in offer.splits if latest is not None and split.ship_date > latest})
+    if latest is None or not late:
+        return []
+    sentence = ngettext(
+        "*Mind:* {days} is after the latest useful day, {latest}.",
+        "*Mind:* {days} are after the latest useful day, {latest}.",
+        len(late),
+    )
+    days = listed([day(one, today) for one in late])
+    return [section(sentence.format(days=days, latest=day(latest, today)))]
 
 
 def _offer_lead(picture: Picture, offer: Offer) -> str:
     lots = escape(split_words(offer.splits, picture.request.unit, asked_day(picture), bold=True))
-    said = _("{desk} can do {lots}. The offer holds until {when}.").format(
-        desk=desk_name(picture), lots=lots, when=when(offer.valid_until, picture.calendar.zone)
-    )
+    said = _("{desk} can do {lots}.").format(desk=desk_name(picture), lots=lots)
     cost = _("It costs {amount} extra.").format(amount=money(offer.extra_cost)) if offer.extra_cost else ""
     return f"{your_turn(picture)}\n{said} {cost}".rstrip()
 
 
 def question_for_you(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
     if picture.request.status is not Status.INFO_NEEDED or is_over(picture, facts):
-        return _since_then(picture, as_of)
+        return since_then(picture)
     asked = _("{desk} needs to know before it can answer:").format(desk=desk_name(picture))
     return _told(picture, as_of, [section(f"{your_turn(picture)}\n{asked}\n{quote(picture.request.question)}")])
 
 
-def committed(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Message:
-    """Tell that it is committed; once more happened, tell how it stands."""
+def committed(picture: Picture, _facts: dict[str, Any], _as_of: datetime) -> Message:
+    """Tell that it is committed; once it ended, tell how. The receipt says when it goes on."""
     splits = committed_splits(picture)
     if picture.request.status is not Status.AGREED or not splits:
-        return _since_then(picture, as_of)
+        return since_then(picture)
     lots = escape(split_words(splits, picture.request.unit, asked_day(picture), bold=True))
     said = _("*{label} is committed* ({subject})\n{desk} ships {lots}.").format(
-        label=picture.request.label, subject=_subject(picture), desk=desk_name(picture), lots=lots
+        label=picture.request.label, subject=subject_of(picture), desk=desk_name(picture), lots=lots
     )
-    return _told(picture, as_of, [section(said), section(you_may_tell(picture))])
+    return compose([section(said), section(you_may_tell(picture)), *actions([details_button(picture)])])
 
 
 def declined(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Message:
     """Tell the reason and what they suggest; a bare no does not exist."""
     request = picture.request
     lead = _("*{desk} cannot do {label}* ({subject})").format(
-        desk=desk_name(picture), label=request.label, subject=_subject(picture)
+        desk=desk_name(picture), label=request.label, subject=subject_of(picture)
     )
     blocks = [section(f"{lead}\n{quote(request.decline_reason)}"), section(_instead(picture))]
     words = _("Ask for that instead…") if request.alternative.strip() else _("Ask for something else…")
     again = button(words, Action.ASK_FOR_ALTERNATIVE, request.id, primary=True)
-    return compose([*blocks, _turn(picture, as_of), *actions([again, details_button(picture)])])
+    return compose([*blocks, turn(picture, as_of), *actions([again, details_button(picture)])])
 
 
 def _instead(picture: Picture) -> str:
@@ -95,18 +133,8 @@ def _instead(picture: Picture) -> str:
     return f"{lead}\n{quote(words_to_take(request.ask))}"
 
 
-def closed(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Message:
-    """Tell how it ended, lot by lot."""
-    lead = _("*{label} is closed: {status}* ({subject})").format(
-        label=picture.request.label, status=status_word(picture.request.status), subject=_subject(picture)
-    )
-    lots = [table(lot_rows(picture))] if picture.commitments else []
-    word = picture.request.closing_word
-    return compose([section(lead), *lots, *([section(quote(word))] if word else []), _turn(picture, as_of)])
-
-
 def your_turn(picture: Picture) -> str:
-    return _("*Your turn on {label}* ({subject})").format(label=picture.request.label, subject=_subject(picture))
+    return _("*Your turn on {label}* ({subject})").format(label=picture.request.label, subject=subject_of(picture))
 
 
 def is_over(picture: Picture, facts: dict[str, Any]) -> bool:
@@ -121,21 +149,24 @@ def _standing(picture: Picture) -> Sequence[Any]:
     return [entry for entry in picture.timeline if entry.undone_at is None and entry.move not in QUIET]
 
 
-def _since_then(picture: Picture, as_of: datetime) -> Message:
-    """Draw a message whose turn is over: what happened last and where it stands, nothing to press."""
-    lead = f"*{picture.request.label}* ({_subject(picture)})"
+def since_then(picture: Picture) -> Message:
+    """Draw a message whose turn is over: what happened then, and nothing to press.
+
+    It is not drawn again, so it says nothing of whose turn it is: the receipt does.
+    """
+    lead = f"*{picture.request.label}* ({subject_of(picture)})"
     standing = _standing(picture)
-    last = [section(sentence(picture, standing[-1]))] if standing else []
-    return compose([section(lead), *last, _turn(picture, as_of)])
+    last = [sentence(picture, standing[-1], reader=picture.request.requester)] if standing else []
+    return compose([section("\n".join([lead, *last]))])
 
 
 def _told(picture: Picture, as_of: datetime, blocks: Sequence[Block]) -> Message:
-    return compose([*blocks, _turn(picture, as_of), *requester_buttons(picture, as_of)])
+    return compose([*blocks, turn(picture, as_of), *requester_buttons(picture, as_of)])
 
 
-def _turn(picture: Picture, as_of: datetime) -> Block:
+def turn(picture: Picture, as_of: datetime) -> Block:
     return context(turn_line(picture, as_of, reader=Holder.REQUESTER))
 
 
-def _subject(picture: Picture) -> str:
+def subject_of(picture: Picture) -> str:
     return escape(subject(picture.request.ask))

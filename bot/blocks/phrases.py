@@ -74,6 +74,11 @@ def day(when: date, today: date | None = None) -> str:
     return _("{weekday} {day} {month}").format(**parts)
 
 
+def day_or_today(when: date, today: date) -> str:
+    """Return a date for lists that are drawn anew whenever somebody looks."""
+    return _("today") if when == today else day(when, today)
+
+
 def _months() -> tuple[str, ...]:
     first = (_("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"))
     return (*first, _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"))
@@ -86,8 +91,16 @@ def moment(at: datetime, zone: str) -> str:
 
 
 def when(at: datetime, zone: str) -> str:
-    """Return a mrkdwn token that every reader sees in their own time; ``zone`` writes the fallback."""
-    return f"<!date^{int(at.timestamp())}^{{date_long_pretty}} {{time}}|{escape(moment(at, zone))}>"
+    """Return a mrkdwn token that every reader sees in their own time: “13:04 today”; ``zone`` writes the fallback."""
+    return f"<!date^{int(at.timestamp())}^{{time}} {{date_long_pretty}}|{escape(moment(at, zone))}>"
+
+
+def due(at: datetime, zone: str, as_of: datetime) -> str:
+    """Return a deadline ahead in bold: only its time while it lies on the same day at the desk."""
+    local, now = (one.astimezone(ZoneInfo(zone)) for one in (at, as_of))
+    if local.date() != now.date():
+        return f"*{when(at, zone)}*"
+    return f"*<!date^{int(at.timestamp())}^{{time}}|{local:%H:%M}>*"
 
 
 def span(seconds: float) -> str:
@@ -133,6 +146,13 @@ def listed(parts: Sequence[str]) -> str:
 
 def count_of(n: int, total: int) -> str:
     return _("{n} of {total}").format(n=n, total=total)
+
+
+def count_word(n: int) -> str:
+    """Return a number that begins a sentence: “Two”, and digits from eleven on."""
+    first = (_("No"), _("One"), _("Two"), _("Three"), _("Four"), _("Five"))
+    words = (*first, _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"))
+    return words[n] if n < len(words) else str(n)
 
 
 def can_you(ask: Ask, *, room: int = HEADER_LIMIT, today: date | None = None) -> str:

@@ -34,17 +34,24 @@ def entry_of(picture: Picture, facts: dict[str, Any]) -> TimelineEntry | None:
     return next((entry for entry in picture.timeline if entry.id == facts.get("entry")), None)
 
 
-def sentence(picture: Picture, entry: TimelineEntry) -> str:
-    """Tell one entry in mrkdwn: who did what, their words quoted below."""
-    said = _what(entry).format(
-        name=name_in(picture, entry.by), lots=_lots(picture, entry), due=_due(picture, entry), lot=_lot(picture, entry)
-    )
+def newest(picture: Picture, move: Move) -> TimelineEntry | None:
+    """Return the last entry of this kind that nobody took back."""
+    standing = [entry for entry in picture.timeline if entry.move is move and entry.undone_at is None]
+    return standing[-1] if standing else None
+
+
+def sentence(picture: Picture, entry: TimelineEntry, *, reader: str | None = None) -> str:
+    """Tell one entry in mrkdwn: who did what, their words quoted below. ``reader`` is called “You”."""
+    who = _("You") if reader is not None and entry.by == reader else name_in(picture, entry.by)
+    said = _what(entry).format(name=who, lots=_lots(picture, entry), due=_due(picture, entry), lot=_lot(picture, entry))
     words = str(entry.facts.get(QUOTED.get(entry.move, ""), "") or "")
-    return "\n".join([said + _how(entry.how), *([quote(words)] if words.strip() else []), *_alternative(entry)])
+    return "\n".join([said + _how(entry), *([quote(words)] if words.strip() else []), *_alternative(entry)])
 
 
 def undo_hint(entry: TimelineEntry) -> str:
-    """Say how to take a recorded reaction or reply back; empty for what was done by button or form."""
+    """Say how to take a recorded reaction or reply back; empty for what was done otherwise, or is an undoing itself."""
+    if entry.move is Move.UNDO:
+        return ""
     if entry.how is How.REACTION:
         return _("Not meant so? Remove the reaction and this is taken back.")
     if entry.how is How.REPLY:
@@ -58,7 +65,7 @@ def _what(entry: TimelineEntry) -> str:
     if entry.move is Move.ACKNOWLEDGE and entry.facts.get("answer_due_at"):
         return _("{name} is looking into it and will answer by {due}")
     if entry.move is Move.REFUSE and entry.facts.get("look_again", True):
-        return _("{name} refused the offer and asks to look again")
+        return _("{name} refused the offer and asked to look again")
     if entry.move is Move.COMMIT:
         return _("{name} committed {lots}")
     return _moves()[entry.move]
@@ -76,7 +83,7 @@ def _moves() -> dict[Move, str]:
         Move.REFUSE: _("{name} refused the offer"),
         Move.DECLINE: _("{name} declined"),
         Move.WITHDRAW: _("{name} withdrew the request"),
-        Move.UNDO: _("{name} took the last step back"),
+        Move.UNDO: _("{name} took that back"),
         Move.WARN: _("A reminder went out: the time is running"),
         Move.BREACH: _("The time ran out without an answer"),
         Move.ESCALATE: _("The leadership was asked to help"),
@@ -84,12 +91,14 @@ def _moves() -> dict[Move, str]:
     }
 
 
-def _how(how: How) -> str:
+def _how(entry: TimelineEntry) -> str:
+    if entry.move is Move.UNDO:
+        return ""
     return {
         How.REACTION: " " + _("(by reaction)"),
         How.REPLY: " " + _("(by reply in the thread)"),
         How.COMMAND: " " + _("(by command)"),
-    }.get(how, "")
+    }.get(entry.how, "")
 
 
 def _lots(picture: Picture, entry: TimelineEntry) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.blocks.phrases import cut, escape, inline, quantity, when, working_span
+from bot.blocks.phrases import cut, due, escape, inline, quantity, when, working_span
 from bot.blocks.words import status_word, waiting_for
 from models.business_calendar import NoWorkingTimeAhead
 from models.i18n import _
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def turn_line(picture: Picture, as_of: datetime, *, reader: Holder = Holder.DESK) -> str:
-    """Return the line in mrkdwn; ``reader`` is the side it speaks to (“Your turn”)."""
+    """Return the line in mrkdwn; ``reader`` is the side it speaks to (“Your turn”), NOBODY for who only looks on."""
     clock = picture.clock
     if not picture.request.status.is_open:
         return _closed_line(picture)
@@ -29,35 +29,37 @@ def turn_line(picture: Picture, as_of: datetime, *, reader: Holder = Holder.DESK
         return _("*Nobody's turn* right now")
     if not is_running(clock, as_of):
         return _nobody_until(picture, clock)
-    parts = [f"*{_whose(picture, clock.holder, reader)}*", due_words(clock, picture.calendar, as_of)]
+    parts = [f"*{_whose(picture, clock.holder, reader)}*", due_words(clock, picture.calendar, as_of, reader)]
     if clock.kind is ClockKind.ANSWER and picture.request.owner and reader is Holder.DESK:
         parts.append(_("{name} is on it").format(name=name_in(picture, picture.request.owner)))
     return " · ".join(parts + _closed_now(picture, clock, as_of))
 
 
 def is_running(clock: RequestClock, as_of: datetime) -> bool:
-    """Whether the wait has begun: the question about an outcome starts at the close of its day."""
+    """Whether the wait has begun: the question about an outcome starts when its day nears its end."""
     return clock.kind is not ClockKind.OUTCOME or as_of >= clock.started_at
 
 
-def due_words(clock: RequestClock, calendar: BusinessCalendar, as_of: datetime) -> str:
-    """Say what is due when, and the working time left or over, in mrkdwn."""
-    left = calendar.between(as_of, clock.deadline_at)
-    due = when(clock.deadline_at, calendar.zone)
+def due_words(clock: RequestClock, calendar: BusinessCalendar, as_of: datetime, reader: Holder = Holder.NOBODY) -> str:
+    """Say what is due when, and the working time left, in mrkdwn.
+
+    Once it is overdue it says since when and no span: nobody draws it again when the next minute has passed.
+    """
+    what = waiting_for(clock.kind, reader)
     if as_of >= clock.deadline_at:
-        return _overdue(clock, due, left)
+        return _overdue(clock, what, calendar.zone)
+    left = working_span(calendar.between(as_of, clock.deadline_at))
     sentence = _("{what} due {when} ({left} left)")
     if clock.kind is ClockKind.DECISION:
         sentence = _("the offer holds until {when} ({left} left)")
-    return sentence.format(what=waiting_for(clock.kind), when=due, left=working_span(left))
+    return sentence.format(what=what, when=due(clock.deadline_at, calendar.zone, as_of), left=left)
 
 
-def _overdue(clock: RequestClock, due: str, left: int) -> str:
+def _overdue(clock: RequestClock, what: str, zone: str) -> str:
+    since = when(clock.deadline_at, zone)
     if clock.kind is ClockKind.DECISION:
-        return _("the offer held until {when} and has lapsed").format(when=due)
-    return _("overdue: {what} was due {when} ({over} ago)").format(
-        what=waiting_for(clock.kind), when=due, over=working_span(left)
-    )
+        return _("the offer held until {when} and has lapsed").format(when=since)
+    return _("{what} overdue since {when}").format(what=what, when=since)
 
 
 def name_in(picture: Picture, slack_id: str | None) -> str:
@@ -100,7 +102,8 @@ def opens_again(calendar: BusinessCalendar, as_of: datetime) -> datetime | None:
 
 
 def _nobody_until(picture: Picture, clock: RequestClock) -> str:
-    until, lot = when(clock.started_at, picture.calendar.zone), lot_of(picture, clock)
+    asked_at = opens_again(picture.calendar, clock.started_at) or clock.started_at
+    until, lot = when(asked_at, picture.calendar.zone), lot_of(picture, clock)
     if lot is None:
         return _("*Nobody's turn* until {when}").format(when=until)
     return _("*Nobody's turn* until {when}; then {desk} says whether {quantity} shipped").format(
@@ -112,10 +115,8 @@ def _closed_line(picture: Picture) -> str:
     request = picture.request
     word = status_word(request.status)
     if request.closed_at is None:
-        return _("*Nobody's turn* · closed: {status}").format(status=word)
-    return _("*Nobody's turn* · closed {when}: {status}").format(
-        when=when(request.closed_at, picture.calendar.zone), status=word
-    )
+        return _("*Closed:* {status}").format(status=word)
+    return _("*Closed* {when}: {status}").format(when=when(request.closed_at, picture.calendar.zone), status=word)
 
 
 def is_lapsed(picture: Picture, as_of: datetime) -> bool:

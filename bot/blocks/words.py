@@ -9,7 +9,7 @@ from models.commitment import Outcome
 from models.i18n import _
 from models.lifecycle import Status
 from models.offer import OfferShape
-from models.service_level import ClockKind
+from models.service_level import ClockKind, Holder
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -54,6 +54,26 @@ def cause_words() -> dict[StrEnum, str]:
     }
 
 
+def cause_fact(caused_by: CausedBy) -> str:
+    """Return who caused it, for the middle of a line."""
+    return {
+        CausedBy.CUSTOMER: _("caused by the customer"),
+        CausedBy.US: _("caused by us"),
+        CausedBy.SUPPLIER: _("caused by a supplier"),
+    }[caused_by]
+
+
+def fee_fact(fee: Fee, customer: str) -> str:
+    """Return what is agreed about a fee, for the middle of a line; the customer's name is made safe by the caller."""
+    sentence = {
+        Fee.NOT_DISCUSSED: _("fee not discussed"),
+        Fee.CUSTOMER_PAYS: _("expedite fee agreed, {customer} pays"),
+        Fee.WE_PAY: _("we pay the extra cost"),
+        Fee.REFUSED: _("{customer} refused a fee"),
+    }[fee]
+    return sentence.format(customer=customer)
+
+
 def fee_words() -> dict[StrEnum, str]:
     return {
         Fee.NOT_DISCUSSED: _("Fee not discussed"),
@@ -96,12 +116,14 @@ def outcome_words() -> dict[StrEnum, str]:
     }
 
 
-def waiting_for(kind: ClockKind) -> str:
-    """Return what a clock waits for, to stand before “due”."""
+def waiting_for(kind: ClockKind, reader: Holder = Holder.NOBODY) -> str:
+    """Return what a clock waits for, to stand before “due”, as ``reader`` would call it."""
+    if kind is ClockKind.INFORMATION and reader is Holder.REQUESTER:
+        return _("your answer")
     return {
         ClockKind.FIRST_RESPONSE: _("first answer"),
         ClockKind.ANSWER: _("answer"),
-        ClockKind.INFORMATION: _("reply to the question"),
+        ClockKind.INFORMATION: _("answer to the question"),
         ClockKind.DECISION: _("decision on the offer"),
-        ClockKind.OUTCOME: _("word on what shipped"),
+        ClockKind.OUTCOME: _("report"),
     }[kind]

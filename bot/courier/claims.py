@@ -94,6 +94,7 @@ WAITING = sa.text("outbox.state IN ('ready', 'stale', 'sending', 'unsure')")
 _sendable = OutboxMessage.state.in_([Delivery.READY, Delivery.STALE])
 
 DUE = (
+    # Not the request: beside a row that waited for its lock PostgreSQL would give it as it was before.
     sa.select(OutboxMessage, Tenant.team_id, _parent.posted_channel, _parent.ts)
     .join(Tenant, Tenant.id == OutboxMessage.tenant_id)
     .outerjoin(_parent, _parent.id == OutboxMessage.thread_of)
@@ -102,6 +103,21 @@ DUE = (
     .order_by(OutboxMessage.id)  # the order in which things happened, also for what had to wait
     .limit(sa.bindparam("most"))
     .with_for_update(skip_locked=True, of=OutboxMessage)
+)
+
+_outbox: Any = OutboxMessage.__table__
+_BEGIN = (
+    sa.update(_outbox)
+    .where(_outbox.c.id == sa.bindparam("row_id"))
+    .values(
+        state=sa.literal(Delivery.SENDING, _outbox.c.state.type),
+        attempts=sa.bindparam("attempt"),
+        shown=_outbox.c.wanted,
+        not_before=sa.bindparam("lease_ends", type_=_outbox.c.not_before.type),
+        first_attempt_at=sa.func.coalesce(
+            _outbox.c.first_attempt_at, sa.bindparam("at", type_=_outbox.c.first_attempt_at.type)
+        ),
+    )
 )
 
 NEXT_DUE = (
@@ -120,6 +136,20 @@ NEXT_DUE = (
 )
 
 
+def _turn(insert: Any) -> Any:
+    """Take a channel's next moment if it is free: prepared once, since it is asked for every message."""
+    pace: Any = ChannelPace.__table__
+    insert = insert(pace)
+    return insert.on_conflict_do_update(
+        index_elements=[pace.c.tenant_id, pace.c.channel],
+        set_={"next_at": insert.excluded.next_at},
+        where=pace.c.next_at <= sa.bindparam("at", type_=pace.c.next_at.type),
+    ).returning(pace.c.next_at)
+
+
+_TURN = {"sqlite": _turn(sqlite.insert), "postgresql": _turn(postgresql.insert)}
+
+
 def claim(session: Session, *, at: datetime, render: Render, patience: Patience, most: int = BATCH) -> list[Errand]:
     """Take up to ``most`` due rows, at most one new message a channel, and draw each from the state of this moment."""
     due = session.execute(DUE, {"at": at, "most": most}).all()
@@ -129,7 +159,9 @@ def claim(session: Session, *, at: datetime, render: Render, patience: Patience,
         rendered = _drawn(session, row, at, render) if row.id in may_go else None
         if rendered is not None:
             parent = Posted(parent_channel, parent_ts) if parent_channel and parent_ts else None
-            errands.append(_begun(row, team_id, parent, rendered, at=at, patience=patience))
+            errands.append(_errand(row, team_id, parent, rendered, at=at, patience=patience))
+    if errands:
+        session.connection().execute(_BEGIN, [_begun(errand, at) for errand in errands])
     return errands
 
 
@@ -177,12 +209,9 @@ def _is_first_post(row: OutboxMessage) -> bool:
 
 def _takes_its_turn(session: Session, lane: tuple[int, str], at: datetime, patience: Patience) -> bool:
     """Compare-and-set on the channel's pace: of all couriers, one gets this moment."""
-    until = at + timedelta(seconds=patience.pace)
-    pace = _pace_insert(session).values(tenant_id=lane[0], channel=lane[1], next_at=until)
-    turn = pace.on_conflict_do_update(
-        index_elements=["tenant_id", "channel"], set_={"next_at": until}, where=ChannelPace.next_at <= at
-    ).returning(ChannelPace.next_at)
-    return session.execute(turn).first() is not None
+    tenant_id, channel = lane
+    turn = {"tenant_id": tenant_id, "channel": channel, "next_at": at + timedelta(seconds=patience.pace), "at": at}
+    return session.connection().execute(_TURN[session.get_bind().dialect.name], turn).first() is not None
 
 
 def _pace_insert(session: Session) -> Any:
@@ -201,17 +230,18 @@ def _drawn(session: Session, row: OutboxMessage, at: datetime, render: Render) -
         return None
 
 
-def _begun(
+def _begun(errand: Errand, at: datetime) -> dict[str, Any]:
+    return {"row_id": errand.row_id, "attempt": errand.attempt, "lease_ends": errand.lease_ends, "at": at}
+
+
+def _errand(
     row: OutboxMessage, team_id: str, parent: Posted | None, rendered: Rendered, *, at: datetime, patience: Patience
 ) -> Errand:
-    row.state, row.attempts, row.shown = Delivery.SENDING, row.attempts + 1, row.wanted
-    row.not_before = at + timedelta(seconds=patience.lease)
-    row.first_attempt_at = row.first_attempt_at or at
     posted = Posted(row.posted_channel or row.channel, row.ts) if row.ts else None
     return Errand(
         row_id=row.id,
-        attempt=row.attempts,
-        lease_ends=row.not_before,
+        attempt=row.attempts + 1,
+        lease_ends=at + timedelta(seconds=patience.lease),
         tenant_id=row.tenant_id,
         team_id=team_id,
         key=wire_key(row.tenant_id, row.key),

@@ -65,10 +65,11 @@ def sent(session: Session, errand: Errand, posted: Posted | None, *, at: datetim
 
 def put_off(session: Session, errand: Errand, fault: NotAccepted, *, at: datetime) -> None:
     """Slack did not take it: again later, and nothing else through that lane before the time Slack named."""
-    if fault.retry_after is not None:
-        pause(session, errand.tenant_id, errand.lane, until=at + timedelta(seconds=fault.retry_after))
     again_at = at + timedelta(seconds=fault.retry_after or _backoff(errand))
     _fail(session, errand, _again(errand), fault, again_at)
+    # After the row, as a claim does: locks taken in one order never wait for each other in a circle.
+    if fault.retry_after is not None:
+        pause(session, errand.tenant_id, errand.lane, until=at + timedelta(seconds=fault.retry_after))
 
 
 def give_up(session: Session, errand: Errand, fault: SlackFault, *, at: datetime) -> None:

@@ -29,6 +29,7 @@ log = structlog.get_logger()
 AT_ONCE = 8
 """Calls under way at the same time: one channel that hangs must not hold up the others."""
 LONGEST_SLEEP = 2.0
+SHORT_SLEEP = 0.2
 SHORTEST_SLEEP = 0.02
 
 
@@ -65,8 +66,9 @@ class Courier:
         while not self._is_stopping:
             self._woken.clear()
             try:
-                await self._begin_due(AT_ONCE - len(self._under_way))
-                pause = await self._until_next()
+                begun = await self._begin_due(AT_ONCE - len(self._under_way))
+                # Each of them pokes when it is done; a look at the rest right now would only slow them down.
+                pause = SHORT_SLEEP if begun else await self._until_next()
             except Exception:  # the loop outlives whatever broke; the rows are still there
                 log.exception("courier stumbled", action="send")
                 pause = LONGEST_SLEEP

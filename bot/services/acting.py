@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from bot.services import inbox
+from bot.services import gestures, inbox, setup
 from bot.services.inserts import InsertOnce
 from models import DeskMember, Member, RoleGrant, Tenant
-from models.errors import NotSetUp
+from models.errors import NotSetUp, NotYours
+from models.i18n import _
 from models.tenant import Actor, Role
 
 if TYPE_CHECKING:
@@ -23,7 +24,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _MEMBER = InsertOnce(Member.__table__)
-_TENANT = sa.select(Tenant.id, Tenant.zone).where(Tenant.team_id == sa.bindparam("team_id"))
+_TENANT = sa.select(Tenant.id, Tenant.zone).where(
+    Tenant.team_id == sa.bindparam("team_id"), Tenant.uninstalled_at.is_(None)
+)
+OVERHEARD: frozenset[Callable[..., Any]] = frozenset(
+    {
+        *(setup.joined, setup.left, setup.person_changed),
+        *(gestures.reacted, gestures.unreacted, gestures.replied, gestures.reply_deleted),
+    }
+)
+"""What Slack merely tells of. Who is meant is judged by the use case: most of it is no business of ours."""
 
 
 def _facts(kind: str, column: Any) -> sa.Select[str, str]:
@@ -39,6 +49,7 @@ _WHO = sa.union_all(
     _facts("zone", Member.zone),
     _facts("role", RoleGrant.role),
     _facts("desk", DeskMember.desk_id),
+    _facts("outsider", Member.slack_id).where(sa.or_(Member.is_guest, Member.is_deactivated)),
 )
 
 
@@ -65,21 +76,24 @@ def act(
 
     Without a key it always runs: for what may be repeated without harm.
 
-    Raises :class:`NotSetUp` for a workspace that is not installed, and whatever the use case raises.
+    Raises :class:`NotSetUp` for a workspace that is not installed, :class:`NotYours` for guests, and whatever the use
+    case raises.
     """
-    tenant = session.execute(_TENANT, {"team_id": caller.team_id}).one_or_none()
+    tenant = session.connection().execute(_TENANT, {"team_id": caller.team_id}).one_or_none()
     if tenant is None:
         raise NotSetUp
     if key is not None and not inbox.is_new(session, tenant.id, key, at):
         return None
     actor = actor_of(session, tenant.id, caller.slack_id, name=caller.name, zone=tenant.zone)
+    if use_case not in OVERHEARD:
+        _require_colleague(actor)
     return use_case(session, actor, *args, at=at, **kwargs)
 
 
 def actor_of(session: Session, tenant_id: int, slack_id: str, *, name: str = "", zone: str = "UTC") -> Actor:
     """Who this is right now. A person seen for the first time is remembered by the name Slack gave."""
-    known: dict[str, list[str]] = {"name": [], "zone": [], "role": [], "desk": []}
-    for kind, value in session.execute(_WHO, {"tenant_id": tenant_id, "slack_id": slack_id}):
+    known: dict[str, list[str]] = {"name": [], "zone": [], "role": [], "desk": [], "outsider": []}
+    for kind, value in session.connection().execute(_WHO, {"tenant_id": tenant_id, "slack_id": slack_id}):
         known[kind].append(value)
     if not known["name"] and name:
         _MEMBER.one(session, {"tenant_id": tenant_id, "slack_id": slack_id, "name": name[:200]})
@@ -90,7 +104,14 @@ def actor_of(session: Session, tenant_id: int, slack_id: str, *, name: str = "",
         zone=next(filter(_is_zone, known["zone"]), zone),
         roles=frozenset(Role(role) for role in known["role"]),
         desk_ids=frozenset(int(desk) for desk in known["desk"]),
+        is_outsider=bool(known["outsider"]),
     )
+
+
+def _require_colleague(actor: Actor) -> None:
+    """Customers and promises are shown to colleagues, and to guests whom somebody put into a desk's channel."""
+    if actor.is_outsider and not actor.desk_ids:
+        raise NotYours(_("Guests and deactivated accounts cannot use Expedite Desk. Ask a colleague to do it."))
 
 
 def _is_zone(name: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+import structlog
 
 from bot.services import surfaces
 from bot.services.inserts import InsertOnce
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from models.scorecard import WeekFigures
 
+log = structlog.get_logger()
+
 LATEST_START = timedelta(days=3)
 """A digest that could not be made for longer is skipped: by then people wait for the next one."""
 
@@ -27,7 +30,7 @@ _DIGEST = InsertOnce(Digest.__table__)
 
 def digest_due(session: Session, at: datetime) -> int:
     """Make the digests whose time has come, each once however many ask; return how many were made."""
-    return sum(_make(session, tenant, at) for tenant in _tenants(session))
+    return sum(_make_safely(session, tenant, at) for tenant in _tenants(session))
 
 
 def newest_slot(tenant: Tenant, at: datetime) -> datetime:
@@ -47,6 +50,19 @@ def week_before(tenant: Tenant, at: datetime) -> Week:
 def _tenants(session: Session) -> list[Tenant]:
     installed = sa.select(Tenant).where(Tenant.uninstalled_at.is_(None)).order_by(Tenant.id)
     return list(session.scalars(installed))
+
+
+def _make_safely(session: Session, tenant: Tenant, at: datetime) -> bool:
+    """Make one in a savepoint: a workspace whose figures break must not keep the others from theirs."""
+    tenant_id = tenant.id
+    try:
+        with session.begin_nested():
+            return _make(session, tenant, at)
+    except sa.exc.OperationalError:  # the database itself: all of it comes again
+        raise
+    except Exception:
+        log.exception("a digest broke", action="digest", tenant=tenant_id)
+        return False
 
 
 def _make(session: Session, tenant: Tenant, at: datetime) -> bool:

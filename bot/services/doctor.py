@@ -34,19 +34,23 @@ def findings(session: Session) -> list[str]:
 
 def retry(session: Session, *, at: datetime) -> int:
     """Send again what Slack refused, for after the cause was mended; tells how many messages that is."""
-    return _again(session, sa.select(OutboxMessage).where(OutboxMessage.state == Delivery.DEAD), at)
+    return _again(session, sa.select(OutboxMessage).where(OutboxMessage.state == Delivery.DEAD, _is_news(at)), at)
 
 
 def retry_channel(session: Session, team_id: str, channel: str, *, at: datetime) -> int:
-    """Send again what one channel refused, now that the app may post there: no figures and calls of long ago."""
-    is_news = sa.or_(OutboxMessage.surface.in_((Surface.CARD, Surface.NOTE)), OutboxMessage.made_at > at - NEWS)
+    """Send again what one channel refused, now that the app may post there."""
     refused = (
         sa.select(OutboxMessage)
         .join(Tenant, Tenant.id == OutboxMessage.tenant_id)
         .where(Tenant.team_id == team_id, OutboxMessage.channel == channel)
-        .where(OutboxMessage.state == Delivery.DEAD, is_news)
+        .where(OutboxMessage.state == Delivery.DEAD, _is_news(at))
     )
     return _again(session, refused, at)
+
+
+def _is_news(at: datetime) -> sa.ColumnElement[bool]:
+    """Cards and their threads always; no figures, calls and direct messages of long ago."""
+    return sa.or_(OutboxMessage.surface.in_((Surface.CARD, Surface.NOTE)), OutboxMessage.made_at > at - NEWS)
 
 
 def _again(session: Session, refused: sa.Select[OutboxMessage], at: datetime) -> int:

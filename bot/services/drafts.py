@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from models.tenant import Actor
 
 
+_LOCKED = (
+    sa.select(Draft)
+    .where(Draft.id == sa.bindparam("draft"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
 def start(session: Session, actor: Actor, answers: Mapping[str, Any], *, at: datetime) -> Draft:
     """Begin a form with what is known already."""
     draft = Draft(tenant_id=actor.tenant_id, owner=actor.slack_id, answers=_plain(answers), updated_at=at)
@@ -54,8 +62,7 @@ def latest(session: Session, actor: Actor) -> Draft | None:
 
 def locked(session: Session, actor: Actor, draft_id: int) -> Draft:
     """A person's own draft, sent or not, for a change; raises :class:`DraftGone`."""
-    wanted = sa.select(Draft).where(Draft.id == draft_id).with_for_update()
-    draft = session.scalar(wanted.execution_options(populate_existing=True))
+    draft = session.scalar(_LOCKED, {"draft": draft_id})
     if draft is None or not _is_own(draft, actor):
         raise DraftGone
     return draft

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.reader import parse_quantity, read_command
-from bot.services import asking, drafts, negotiation, offers, outcomes
+from bot.services import asking, drafts, negotiation, offers, outcomes, surfaces
+from bot.services.instead import answers_instead
 from models import Commitment, ExpediteRequest, queries
 from models.ask import NAME_LIMIT
 from models.commitment import Outcome
 from models.errors import Field, FormRefused, MoveNotAllowed, RequestUnknown
 from models.i18n import _
 from models.offer import OfferShape, Proposal, ShipmentSplit
+from models.outbox import Notice, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,16 +83,25 @@ def begin_with(session: Session, actor: Actor, answers: Answers, *, at: datetime
 def again(session: Session, actor: Actor, request_id: int, *, at: datetime) -> Filling:
     """Start a form from a request that was declined: to ask for the alternative instead."""
     old = queries.request(session, actor.tenant_id, request_id)
-    answers = asking.answers_from(old.ask)
-    if old.alternative:
-        answers[Field.EXPECTATION] = _("Alternative named by Ops on {label}: {alternative}").format(
-            label=old.label, alternative=old.alternative
-        )
-    return begin_with(session, actor, answers, at=at)
+    return begin_with(session, actor, answers_instead(session, old, at=at), at=at)
 
 
 def resume(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> Filling:
     return _filling(session, drafts.get(session, actor, draft_id), at)
+
+
+def hand_over(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> None:
+    """Send somebody the way back to their form."""
+    surfaces.post(
+        session,
+        tenant_id=actor.tenant_id,
+        key=f"form_link:{draft_id}",
+        surface=Surface.DIRECT,
+        notice=Notice.FORM_LINK,
+        channel=actor.slack_id,
+        at=at,
+        facts={"draft": draft_id},
+    )
 
 
 def keep(session: Session, actor: Actor, draft_id: int, answers: Answers, *, at: datetime) -> Filling:
@@ -114,8 +125,8 @@ def review(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> Re
 
 def send(session: Session, actor: Actor, draft_id: int, *, at: datetime, how: How) -> ExpediteRequest:
     """Send what the draft says. Sending it twice gives the same request."""
-    draft = drafts.get(session, actor, draft_id, is_sent_fine=True)
-    return negotiation.submit(session, actor, asking.ask_from(draft.answers), at=at, how=how, draft_id=draft_id)
+    draft = drafts.locked(session, actor, draft_id)
+    return negotiation.submit(session, actor, asking.ask_from(draft.answers), at=at, how=how, draft=draft)
 
 
 def offer(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from models import ExpediteRequest, queries
 from models.errors import RequestUnknown
 from models.home_queries import home_picture
-from models.i18n import _
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,8 +32,13 @@ def status_of(session: Session, actor: Actor, text: str, *, at: datetime) -> Pic
     del at  # every use case is called with it; nothing here depends on the time
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
-        raise RequestUnknown(text.strip()[:MOST_SAID_BACK] or _("without a number"))
+        raise RequestUnknown(text.strip()[:MOST_SAID_BACK])
     return queries.picture(session, queries.request_by_number(session, actor.tenant_id, int(found[1])))
+
+
+def shown_to(session: Session, actor: Actor, request_id: int, *, at: datetime) -> tuple[Picture, Actor]:
+    """Return one request of this workspace with who looks at it: what they may do depends on both."""
+    return picture_of(session, actor, request_id, at=at), actor
 
 
 def picture_of(session: Session, actor: Actor, request_id: int, *, at: datetime) -> Picture:

@@ -141,3 +141,6 @@ def _record(case: Case, lot: Commitment, move: Move) -> None:
     entry = record(case, move, facts)
     if move is not Move.REPORT_OUTCOME:
         tell(case, case.request.requester, Notice.CLOSED, entry)
+    elif lot.outcome is not Outcome.IN_FULL:
+        # Sales has passed the commitment on; the customer should not learn from an empty truck.
+        tell(case, case.request.requester, Notice.SHORTFALL, entry, commitment=lot.id)

@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
+from bot.services import surfaces
 from bot.services.answering import acknowledge
 from bot.services.settling import give_information
 from bot.services.texts import shortened
-from models import queries
-from models.lifecycle import How, Status
+from models import TimelineEntry, queries
+from models.lifecycle import How, Move, Status
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+    from models import ExpediteRequest
     from models.tenant import Actor
+
+_NEWEST_QUESTION = (
+    sa.select(TimelineEntry)
+    .where(
+        TimelineEntry.request_id == sa.bindparam("request_id"),
+        TimelineEntry.move == Move.ASK_INFORMATION,
+        TimelineEntry.undone_at.is_(None),
+    )
+    .order_by(TimelineEntry.id.desc())
+    .limit(1)
+)
 
 
 def reply_received(session: Session, actor: Actor, request_id: int, *, ts: str, text: str = "", at: datetime) -> bool:
@@ -27,7 +42,22 @@ def reply_received(session: Session, actor: Actor, request_id: int, *, ts: str, 
             return False
         give_information(session, actor, request_id, said, at=at, how=How.REPLY, source_ts=ts)
         return True
+    if request.status is Status.INFO_NEEDED and said:
+        return _put_in_words(session, actor, request, said, at)
     if request.status is not Status.ASKED or not actor.is_on_desk(request.desk_id):
         return False
     acknowledge(session, actor, request_id, at=at, how=How.REPLY, source_ts=ts)
+    return True
+
+
+def _put_in_words(session: Session, actor: Actor, request: ExpediteRequest, said: str, at: datetime) -> bool:
+    """Whoever asked by reaction writes the question afterwards: their first words are it. It was asked already."""
+    asked = session.scalars(_NEWEST_QUESTION, {"request_id": request.id}).one_or_none()
+    if asked is None or asked.how is not How.REACTION or asked.by != actor.slack_id:
+        return False
+    if request.question != asked.facts.get("question") or not actor.is_on_desk(request.desk_id):
+        return False
+    request.question = said
+    session.flush()
+    surfaces.redraw(session, request, at)
     return True

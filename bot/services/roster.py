@@ -24,10 +24,10 @@ _DESK_MEMBER = InsertOnce(DeskMember.__table__)
 
 
 def sync_people(session: Session, tenant_id: int, people: Sequence[Person]) -> None:
-    """Remember these people as Slack describes them now; others stay as they are known."""
-    if not people:
+    """Remember these people as Slack describes them now; others stay as they are known, strangers are none of ours."""
+    rows = {person.slack_id: _facts(person) for person in people if not person.is_stranger}
+    if not rows:
         return
-    rows = {person.slack_id: _facts(person) for person in people}
     # Sorted: two processes that insert the same people must not wait for each other in a circle.
     _MEMBER.all(session, [{"tenant_id": tenant_id, "slack_id": one, **rows[one]} for one in sorted(rows)])
     known = sa.select(Member).where(Member.tenant_id == tenant_id)
@@ -49,6 +49,10 @@ def sync_desk_members(session: Session, desk_id: int, slack_ids: Iterable[str]) 
     if wanted:
         rows = [{"tenant_id": desk.tenant_id, "desk_id": desk_id, "slack_id": one} for one in sorted(wanted)]
         _DESK_MEMBER.all(session, rows)
+
+
+def known_people(session: Session, tenant_id: int) -> set[str]:
+    return set(session.scalars(sa.select(Member.slack_id).where(Member.tenant_id == tenant_id)))
 
 
 def not_people(session: Session, tenant_id: int) -> set[str]:

@@ -20,13 +20,12 @@ from models.outbox import Notice
 from models.service_level import ClockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from bot.services.case import Case
-    from models import ExpediteRequest, Offer
+    from models import ExpediteRequest, Offer, TimelineEntry
     from models.lifecycle import How
     from models.tenant import Actor
 
@@ -47,9 +46,9 @@ def give_information(
     """Answer the desk's question: its clock goes on with the working time it had left."""
     case = open_case(session, actor, request_id, Move.GIVE_INFORMATION, at=at, how=how, source_ts=source_ts)
     given = required(information, Field.INFORMATION, _("Write the answer to the desk's question."))
-    stopped = stop_clocks(case)
+    stop_clocks(case)
     case.request.information = given
-    facts = {"information": given, **start_answer(case, target_secs=_rest(case, stopped))}
+    facts = {"information": given, **start_answer(case, target_secs=_rest(case))}
     entry = record(case, Move.GIVE_INFORMATION, facts)
     tell(case, case.request.owner, Notice.DESK_TURN, entry)
     return case.request
@@ -78,7 +77,7 @@ def refuse(
     case.request.closing_word = why
     facts: dict[str, Any] = {"offer": closed, "reason": why, "look_again": look_again}
     if not look_again:
-        record(case, Move.WITHDRAW, facts, offer_id=closed)
+        _call_off(case, record(case, Move.WITHDRAW, facts, offer_id=closed))
         return case.request
     entry = record(case, Move.REFUSE, {**facts, **start_answer(case)}, offer_id=closed)
     tell(case, case.request.owner, Notice.DESK_TURN, entry)
@@ -95,8 +94,14 @@ def withdraw(
     closed = close_open_offer(case, OfferState.CLOSED)
     cancel_lots(session, case.request.id)
     case.request.closing_word = why
-    record(case, Move.WITHDRAW, {"reason": why}, offer_id=closed)
+    _call_off(case, record(case, Move.WITHDRAW, {"reason": why}, offer_id=closed))
     return case.request
+
+
+def _call_off(case: Case, entry: TimelineEntry) -> None:
+    """Tell whoever works on it to stop."""
+    if case.request.owner != case.actor.slack_id:
+        tell(case, case.request.owner, Notice.WITHDRAWN, entry)
 
 
 def _require_valid(case: Case, offer: Offer) -> None:
@@ -109,16 +114,21 @@ def _require_valid(case: Case, offer: Offer) -> None:
         )
 
 
-def _rest(case: Case, stopped: Sequence[RequestClock]) -> int | None:
-    """Working seconds that were left of the desk's answer when it asked; None when it had not begun."""
-    asked_at = max(clock.started_at for clock in stopped if clock.kind is ClockKind.INFORMATION)
+def _rest(case: Case) -> int | None:
+    """Working seconds that were left of the desk's answer when it asked; None when it had not begun.
+
+    Its question may have been made clearer since: every wording had a clock of its own.
+    """
     interrupted = case.session.scalar(
-        sa.select(RequestClock).where(
+        sa.select(RequestClock)
+        .where(
             RequestClock.request_id == case.request.id,
-            RequestClock.kind == ClockKind.ANSWER,
-            RequestClock.stopped_at == asked_at,
+            RequestClock.kind != ClockKind.INFORMATION,
+            RequestClock.stopped_at.is_not(None),
         )
+        .order_by(RequestClock.stopped_at.desc(), RequestClock.id.desc())
+        .limit(1)
     )
-    if interrupted is None:
+    if interrupted is None or interrupted.kind is not ClockKind.ANSWER or interrupted.stopped_at is None:
         return None
-    return max(SHORTEST_REST, case.terms.calendar.between(asked_at, interrupted.deadline_at))
+    return max(SHORTEST_REST, case.terms.calendar.between(interrupted.stopped_at, interrupted.deadline_at))

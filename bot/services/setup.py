@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from bot.services.inserts import InsertOnce
-from bot.services.roster import not_people, sync_desk_members, sync_people
+from bot.services.roster import LONGEST_NAME, known_people, not_people, sync_desk_members, sync_people
 from models import Desk, DeskCalendar, DeskMember, RequestClock, RoleGrant, ServiceLevelPolicy, Tenant
 from models.business_calendar import BusinessCalendar, weekly
 from models.closed_dates import proposed_closed_dates
 from models.errors import NotSetUp
+from models.i18n import _
 from models.request_clock import ClockState
 from models.service_level import Targets
 from models.tenant import Role
@@ -38,6 +39,8 @@ __all__ = [
     "uninstall",
 ]
 
+LONGEST_DESK_NAME = 80
+
 _TENANT = InsertOnce(Tenant.__table__)
 _DESK_MEMBER = InsertOnce(DeskMember.__table__)
 _GRANT = InsertOnce(RoleGrant.__table__)
@@ -59,7 +62,7 @@ def install(
     if tenant.uninstalled_at is not None:
         _reopen_clocks(session, tenant)
         tenant.uninstalled_at, tenant.installed_at = None, at
-    tenant.name, tenant.bot_id, tenant.bot_user_id = name, bot_id, bot_user_id
+    tenant.name, tenant.bot_id, tenant.bot_user_id = name[:LONGEST_NAME], bot_id, bot_user_id
     tenant.sealed_bot_token = sealed_token
     session.flush()
     return tenant
@@ -95,8 +98,10 @@ def configure_desk(
     """Make the desk what the settings say. A change of hours is a new version: requests keep the one they have.
 
     ``holidays`` is a country or a country with a region (``DE``, ``DE-BY``). Raise ValueError with a sentence for
-    hours, a zone or a region that do not exist.
+    hours, a zone or a region that do not exist, and for a name that no card can show.
     """
+    if len(name) > LONGEST_DESK_NAME:
+        raise ValueError(_("A desk's name has at most {most} characters.").format(most=LONGEST_DESK_NAME))
     wanted = weekly(zone, hours)
     day = wanted.local_day(at)
     wanted = BusinessCalendar(zone, wanted.windows, proposed_closed_dates(holidays, day.year))
@@ -128,12 +133,17 @@ def grant_roles(session: Session, tenant_id: int, *, admins: Iterable[str], lead
 
 
 def learn(session: Session, team_id: str, people: Sequence[Person], channel: str, members: Iterable[str]) -> None:
-    """Take over who is in the workspace, and who is in a channel: the desks of that channel are answered by them."""
+    """Take over who is in the workspace, and who is in a channel: the desks of that channel are answered by them.
+
+    A shared channel lists people of other companies too. They are left out, as far as ``people`` were told at all.
+    """
     tenant = session.scalars(_locked(Tenant.team_id == team_id)).one_or_none()
     if tenant is None:
         raise NotSetUp
-    present = list(members)
     sync_people(session, tenant.id, people)
+    present = set(members) - {person.slack_id for person in people if person.is_stranger}
+    if people:
+        present &= known_people(session, tenant.id)
     for desk_id in session.scalars(_desks_in(tenant.id, channel)).all():
         sync_desk_members(session, desk_id, present)
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from bot.services import drafts, surfaces, turns
+from bot.services.inserts import put
 from bot.services.terms import desk_and_terms
-from models import ExpediteRequest, Tenant, TimelineEntry
+from models import Draft, ExpediteRequest, Tenant, TimelineEntry
 from models.ask import problems_with
 from models.errors import FormRefused
 from models.expedite_request import ASK_FIELDS
@@ -26,11 +27,14 @@ if TYPE_CHECKING:
     from models.lifecycle import How
     from models.tenant import Actor
 
+_TENANTS: Any = Tenant.__table__
+_DRAFTS: Any = Draft.__table__
+_SENT = sa.update(_DRAFTS).where(_DRAFTS.c.id == sa.bindparam("draft")).values(request_id=sa.bindparam("request"))
 _NEXT_NUMBER = (
-    sa.update(Tenant.__table__)  # type: ignore[arg-type]
-    .where(Tenant.id == sa.bindparam("tenant"))
-    .values(last_number=Tenant.last_number + 1)
-    .returning(Tenant.last_number)
+    sa.update(_TENANTS)
+    .where(_TENANTS.c.id == sa.bindparam("tenant"))
+    .values(last_number=_TENANTS.c.last_number + 1)
+    .returning(_TENANTS.c.last_number)
 )
 
 
@@ -43,12 +47,14 @@ def submit(
     how: How,
     desk_id: int | None = None,
     draft_id: int | None = None,
+    draft: Draft | None = None,
 ) -> ExpediteRequest:
     """Send a request to a desk, the default one unless named. The same draft sent twice is the same request.
 
     Raises :class:`FormRefused` with a sentence per answer, :class:`NotSetUp`, or :class:`DraftGone`.
     """
-    draft = None if draft_id is None else drafts.locked(session, actor, draft_id)
+    if draft is None and draft_id is not None:
+        draft = drafts.locked(session, actor, draft_id)
     if draft is not None and draft.request_id is not None:
         return session.get_one(ExpediteRequest, draft.request_id)
     desk, terms = desk_and_terms(session, actor.tenant_id, desk_id)
@@ -57,8 +63,8 @@ def submit(
         raise FormRefused(problems)
     request = _request(session, actor, ask, desk, at)
     if draft is not None:
-        draft.request_id = request.id
-    session.add(_asked(request, how))
+        session.connection().execute(_SENT, {"draft": draft.id, "request": request.id})
+    put(session, _asked(request, how))
     turns.start(session, request, ClockKind.FIRST_RESPONSE, terms, at=at)
     surfaces.post_all(session, [_card(request, desk), _receipt(request)])
     surfaces.redraw_homes(session, [request], at)
@@ -69,7 +75,7 @@ def _request(session: Session, actor: Actor, ask: Ask, desk: Desk, at: datetime)
     answers: dict[str, Any] = {name: getattr(ask, name) for name in ASK_FIELDS}
     request = ExpediteRequest(
         tenant_id=actor.tenant_id,
-        number=session.scalars(_NEXT_NUMBER, {"tenant": actor.tenant_id}).one(),
+        number=session.connection().execute(_NEXT_NUMBER, {"tenant": actor.tenant_id}).scalar_one(),
         desk_id=desk.id,
         calendar_id=desk.calendar_id,
         policy_id=desk.policy_id,
@@ -77,8 +83,7 @@ def _request(session: Session, actor: Actor, ask: Ask, desk: Desk, at: datetime)
         asked_at=at,
         **answers,
     )
-    session.add(request)
-    session.flush()
+    put(session, request)
     return request
 
 

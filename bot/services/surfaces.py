@@ -44,7 +44,8 @@ def _mark(*, revived: Sequence[Delivery]) -> sa.Update:
 
 
 _OF_REQUEST = _OUTBOX.c.request_id == sa.bindparam("request")
-_REDRAW = _mark(revived=(Delivery.SENT,)).where(_OF_REQUEST, _OUTBOX.c.is_live)
+# Also what Slack refused once: its channel may be back, and a card must not show an old state for ever.
+_REDRAW = _mark(revived=_MARKED).where(_OF_REQUEST, _OUTBOX.c.is_live)
 # One subquery, so that both databases look each key up in the unique index instead of reading the whole outbox.
 _HOME_KEYS = sa.union_all(
     sa.select("home:" + DeskMember.slack_id).where(DeskMember.desk_id.in_(sa.bindparam("desks", expanding=True))),
@@ -128,7 +129,7 @@ def redraw_homes(session: Session, requests: Iterable[ExpediteRequest], at: date
     changed = list(requests)
     if not changed:
         return
-    session.execute(
+    session.connection().execute(
         _REDRAW_HOMES,
         {
             "tenants": sorted({request.tenant_id for request in changed}),

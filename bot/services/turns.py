@@ -3,29 +3,36 @@
 A clock takes its steps in order; ``next_step`` is the one to come and ``due_at`` its instant. A turn runs
 ``WARN_HALF -> WARN_MOST -> BREACH -> ESCALATE``, then 0: it stays open, silently, until somebody acts.
 
-An *outcome* clock differs in its first step. It starts when the desk closes on the committed day, and its ``WARN_HALF``
-means "ask now what became of the lot"; ``WARN_MOST`` is left out, ``BREACH`` is nobody having told in time.
+An *outcome* clock differs in its first step. It starts shortly before the desk closes on the committed day, while
+people are still there, and its ``WARN_HALF`` means "ask now what became of the lot"; ``WARN_MOST`` is left out,
+``BREACH`` is nobody having told in time.
 
 A stopped clock keeps its step: a move that is taken back opens it again exactly as it was.
 """
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from bot.services.inserts import put
 from models import RequestClock
 from models.request_clock import ClockState
-from models.service_level import HOLDER, ClockKind, Step, step_due
+from models.service_level import HOLDER, HOUR, ClockKind, Step, step_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
     from bot.services.terms import Terms
     from models import Commitment, ExpediteRequest
     from models.business_calendar import BusinessCalendar
+
+ASKED_BEFORE = HOUR
+"""Working seconds before closing at which the outcome of the day's lots is asked for."""
 
 
 def start(
@@ -50,8 +57,13 @@ def start(
 def follow(
     session: Session, request: ExpediteRequest, commitment: Commitment, terms: Terms, *, at: datetime
 ) -> RequestClock:
-    """Follow a committed lot: its outcome is asked for when the desk closes on that day."""
-    starts = max(at, closing_of(terms.calendar, commitment.committed_ship_date))
+    """Follow a committed lot: its outcome is asked for before the desk closes on that day.
+
+    What is committed later than that is asked for from the closing on: when the desk is open next.
+    """
+    starts = before_closing(terms.calendar, commitment.committed_ship_date)
+    if starts < at:
+        starts = max(at, closing_of(terms.calendar, commitment.committed_ship_date))
     target = terms.targets.outcome
     clock = _begin(
         session,
@@ -117,6 +129,14 @@ def due_of(clock: RequestClock, step: Step, terms: Terms) -> datetime:
     return min(due, clock.deadline_at)
 
 
+def before_closing(calendar: BusinessCalendar, day: date) -> datetime:
+    """The last working hour of that day, or of the last working day before it, begins."""
+    day = calendar.last_working_day_on_or_before(day)
+    midnight = datetime.combine(day, time(), ZoneInfo(calendar.zone))
+    worked = calendar.between(midnight, closing_of(calendar, day))
+    return calendar.next_open(calendar.add(midnight, max(0, worked - ASKED_BEFORE)))
+
+
 def closing_of(calendar: BusinessCalendar, day: date) -> datetime:
     """When the desk closes on that day, or on the last working day before it."""
     closing = calendar.closing_time(calendar.last_working_day_on_or_before(day))
@@ -146,5 +166,5 @@ def _begin(
         due_at=None,
     )
     clock.due_at = due_of(clock, Step.WARN_HALF, terms)
-    session.add(clock)
+    put(session, clock)
     return clock

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+import structlog
 
 from bot.services import surfaces, turns
 from bot.services.case import in_thread
@@ -26,8 +27,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+log = structlog.get_logger()
+
 BATCH = 100
 LATER = timedelta(days=1)
+NEXT_TRY = timedelta(hours=1)
+"""Until a clock that broke is looked at again."""
 MOVES = {Step.WARN_HALF: Move.WARN, Step.WARN_MOST: Move.WARN, Step.BREACH: Move.BREACH, Step.ESCALATE: Move.ESCALATE}
 
 _DUE = (
@@ -47,13 +52,29 @@ def sweep(session: Session, at: datetime, *, limit: int = BATCH) -> int:
     known: dict[tuple[int, int], Terms] = {}
     changed = []
     for clock, request in due:
-        frozen = (request.calendar_id, request.policy_id)
-        known[frozen] = known.get(frozen) or terms_of(session, request)
-        if _take(session, clock, request, known[frozen], at):
+        if _take_safely(session, clock, request, known, at):
             changed.append(request)
     session.flush()
     surfaces.redraw_homes(session, changed, at)
     return len(due)
+
+
+def _take_safely(
+    session: Session, clock: RequestClock, request: ExpediteRequest, known: dict[tuple[int, int], Terms], at: datetime
+) -> bool:
+    """Take a step in a savepoint: a clock that breaks must not silence all the others, in every workspace."""
+    clock_id = clock.id
+    try:
+        with session.begin_nested():
+            frozen = (request.calendar_id, request.policy_id)
+            known[frozen] = known.get(frozen) or terms_of(session, request)
+            return _take(session, clock, request, known[frozen], at)
+    except sa.exc.OperationalError:  # the database itself: the whole batch comes again
+        raise
+    except Exception:
+        log.exception("a clock broke", action="sweep", clock=clock_id)
+        clock.due_at = at + NEXT_TRY
+        return False
 
 
 def _take(session: Session, clock: RequestClock, request: ExpediteRequest, terms: Terms, at: datetime) -> bool:

@@ -33,7 +33,7 @@ MOVES = (
 )
 NOTICES = (
     "card", "home", "digest", "receipt", "offer_for_you", "question_for_you", "committed", "declined", "desk_turn",
-    "outcome_wanted", "closed", "turn_warning", "form_link", "story", "clock", "escalation",
+    "outcome_wanted", "closed", "shortfall", "withdrawn", "turn_warning", "form_link", "story", "clock", "escalation",
 )
 TABLES = (
     "tenants", "members", "role_grants", "receipts", "channel_paces", "digests", "desk_calendars",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
 MILLI = 1e3
-COLUMN = 58
+COLUMN = 42
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Times:
         return sorted(self.seconds)[math.ceil(self.n * 0.99) - 1]
 
     def __str__(self) -> str:
-        return f"{self.median * MILLI:.2f} ms (p99 {self.p99 * MILLI:.2f}, n {self.n})"
+        return f"{self.median * MILLI:.2f} ms (p99 {self.p99 * MILLI:.1f}, n {self.n})"
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ class Line:
 
     def __str__(self) -> str:
         floors = " + ".join(f"{name} {floor}" for name, floor in self.floors.items())
-        aim = f"  aim {self.aim:g}  {self.verdict}" if self.aim else ""
-        return f"  {self.what:{COLUMN}} {self.figure}\n    against {floors}\n    = {self.ratio:.2f}{aim}"
+        aim = f", aim {self.aim:g}: {self.verdict}" if self.aim else ""
+        return f"  {self.what:{COLUMN}} {self.figure} against {floors} = {self.ratio:.2f}{aim}"
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class SizeLine(Line):
         return self.megabytes
 
     def __str__(self) -> str:
-        return f"  {self.what:{COLUMN}} {self.megabytes:.0f} MB  aim {self.aim:g}  {self.verdict}"
+        return f"  {self.what:{COLUMN}} {self.megabytes:.0f} MB, aim {self.aim:g}: {self.verdict}"
 
 
 async def interleave(cases: Sequence[Case], *, rounds: int, each: int) -> dict[str, Times]:

@@ -8,7 +8,6 @@ import logging
 import os
 import platform
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -92,7 +91,3 @@ def _go_direct() -> None:
     """Loopback calls go to the stand-in, whatever proxy the environment names."""
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
         os.environ.pop(name, None)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

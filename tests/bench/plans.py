@@ -22,6 +22,6 @@ class Plan:
         return self.rounds * self.each
 
 
-FULL = Plan(rounds=60, each=5, open_clocks=(1_000, 1_000_000), due={0: 300, 10: 40, 1_000: 6}, starts=5)
+FULL = Plan(rounds=50, each=5, open_clocks=(1_000, 1_000_000), due={0: 300, 10: 40, 1_000: 4}, starts=5)
 QUICK = Plan(rounds=12, each=5, open_clocks=(1_000, 10_000), due={0: 100, 10: 10, 1_000: 2}, starts=2)
 SMOKE = Plan(rounds=1, each=1, open_clocks=(10, 20), due={0: 1, 10: 1}, starts=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import sys
 import time
 from pathlib import Path
@@ -30,7 +31,8 @@ LIBRARIES = (
 )
 MORE = {
     "Socket Mode": "slack_bolt.adapter.socket_mode.aiohttp",
-    "HTTP": "slack_bolt.adapter.starlette.async_handler, starlette.applications, uvicorn",
+    "HTTP": "slack_bolt.adapter.starlette.async_handler, starlette.applications, uvicorn, uvicorn.lifespan.on, "
+    "uvicorn.protocols.http.auto, uvicorn.protocols.websockets.auto",
 }
 """What each way of serving needs beside the common libraries. Only the schema's commands need Alembic."""
 
@@ -39,9 +41,9 @@ class Starting:
     """Starts the app as an operator does, against the stand-in."""
 
     def __init__(self, mode: str, place: Place, stand_in: StandIn) -> None:
-        self.mode, self.stand_in = mode, stand_in
-        place.folder.mkdir(parents=True, exist_ok=True)
-        self.database_url = f"sqlite:///{place.folder / 'starting.db'}"
+        self.mode, self.stand_in, self.folder = mode, stand_in, place.folder
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.database_url = f"sqlite:///{self.folder / 'starting.db'}"
         migrating.upgrade(self.database_url)
         self.resident: list[float] = []
 
@@ -50,7 +52,7 @@ class Starting:
         self.stand_in.connected.clear()
         port = _free_port()
         started = time.perf_counter()
-        process = await _start("-m", "bot", "serve", env=self._settings(port))
+        process = await _start("-m", "bot", "serve", folder=self.folder, env=self._settings(port))
         await asyncio.wait_for(self._ready(process, port), PATIENCE)
         took = time.perf_counter() - started
         self.resident.append(_resident(process.pid))
@@ -61,7 +63,7 @@ class Starting:
         """Only import what it needs, and say so."""
         code = f"import {LIBRARIES}, {MORE[self.mode]}; print('ready', flush=True)"
         started = time.perf_counter()
-        process = await _start("-c", code, env=dict(os.environ))
+        process = await _start("-c", code, folder=self.folder, env=dict(os.environ))
         assert process.stdout is not None
         assert await asyncio.wait_for(process.stdout.readline(), PATIENCE) == b"ready\n"
         took = time.perf_counter() - started
@@ -80,10 +82,11 @@ class Starting:
         assert process.returncode is None, "the app ended while starting"
 
     def _settings(self, port: int) -> dict[str, str]:
-        secret = {"SLACK_APP_TOKEN": "xapp-invented"} if self.mode == "Socket Mode" else {"SLACK_SIGNING_SECRET": "x"}
+        is_socket = self.mode == "Socket Mode"
         return {
             **os.environ,
-            **secret,
+            "PYTHONPATH": str(ROOT),
+            "SLACK_APP_TOKEN" if is_socket else "SLACK_SIGNING_SECRET": "xapp-invented" if is_socket else "invented",
             "DATABASE_URL": self.database_url,
             "SLACK_BOT_TOKEN": "xoxb-invented",
             "SLACK_API_URL": self.stand_in.base_url,
@@ -119,9 +122,10 @@ def _lines(starting: Starting, found: dict[str, Times]) -> list[Line]:
     return [ready, SizeLine(what, found["ready"], {}, MEGABYTES, megabytes=most)]
 
 
-async def _start(*words: str, env: dict[str, str]) -> Process:
+async def _start(*words: str, folder: Path, env: dict[str, str]) -> Process:
+    """In a folder without a ``.env``: a developer's own settings stay out of it."""
     pipe, null = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
-    return await asyncio.create_subprocess_exec(sys.executable, *words, cwd=ROOT, env=env, stdout=pipe, stderr=null)
+    return await asyncio.create_subprocess_exec(sys.executable, *words, cwd=folder, env=env, stdout=pipe, stderr=null)
 
 
 async def _end(process: Process) -> None:
@@ -140,8 +144,6 @@ async def _answers(port: int) -> bool:
 
 
 def _free_port() -> int:
-    import socket  # noqa: PLC0415
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

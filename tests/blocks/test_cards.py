@@ -11,30 +11,18 @@ import pytest
 from bot.blocks.buttons import MOVE_OF
 from bot.blocks.cards import request_card
 from bot.blocks.ids import Action
-from models.ask import PartialAcceptance, Told
+from models.ask import CausedBy, Fee, PartialAcceptance, Told
 from models.commitment import Outcome
-from models.lifecycle import Status, allows
+from models.lifecycle import Move, Status, allows
 from models.offer import OfferState
 from models.service_level import ClockKind
-from tests.builders import DAY, FRIDAY, HOUR, NEXT_FRIDAY, NOON, an_ask
-from tests.pictures import Words, a_clock, a_lot, a_picture, a_request, an_offer
+from tests.builders import DAY, FRIDAY, HOUR, JONAS, NEXT_FRIDAY, NOON, an_ask
+from tests.pictures import Words, a_clock, a_lot, a_picture, a_request, an_entry, an_offer
+from tests.reading import buttons_in, menu_in, words_of
 
 OPEN_STATUSES = [status for status in Status if status.is_open]
+
 CLOSED_STATUSES = [status for status in Status if not status.is_open]
-
-
-def buttons_in(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    rows = [block["elements"] for block in blocks if block["type"] == "actions"]
-    return [element for row in rows for element in row if element["type"] == "button"]
-
-
-def menu_in(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    rows = [block["elements"] for block in blocks if block["type"] == "actions"]
-    return [option for row in rows for element in row if element["type"] == "overflow" for option in element["options"]]
-
-
-def words_of(blocks: list[dict[str, Any]]) -> list[str]:
-    return [element["text"]["text"] for element in buttons_in(blocks)]
 
 
 def turn_line_of(status: Status, **facts: Any) -> str:
@@ -86,42 +74,35 @@ def test_four_facts_stand_in_two_columns() -> None:
     ]
 
 
-def test_the_turn_line_tells_whose_turn_until_when_and_the_working_time_left() -> None:
-    assert turn_line_of(Status.ASKED) == (
-        "*Your turn, Plant 3 desk* · first answer due "
-        "<!date^1795524480^{date_long_pretty} {time}|Tue 24 Nov 13:48> (48 min of working time left)"
+def test_order_and_line_are_one_fact() -> None:
+    request = a_request(ask=an_ask(order_number="SO-1001", line_number="3", promise_date=NEXT_FRIDAY))
+    text = request_card(a_picture(request=request), as_of=NOON).text
+    assert "*Acme* · order SO-1001 line 3 · promised for Fri 4 Dec · asked by Mara Lindqvist" in text
+
+
+def test_why_it_is_urgent_is_one_line_that_reads_on() -> None:
+    ask = an_ask(caused_by=CausedBy.CUSTOMER, value_at_stake=Decimal(48000), fee=Fee.CUSTOMER_PAYS)
+    text = request_card(a_picture(request=a_request(ask=ask)), as_of=NOON).text
+    assert (
+        "Line down at the customer · caused by the customer · 48\u202f000 at stake"
+        " · expedite fee agreed, Acme pays · hot list 6 of 8" in text
     )
 
 
 @pytest.mark.parametrize("status", list(Status))
-def test_the_turn_line_is_the_last_thing_above_the_buttons(status: Status) -> None:
-    card = request_card(a_picture(status, words=Words()), as_of=NOON)
-    assert "turn" in turn_line_of(status)
-    assert [block["type"] for block in card.blocks if block["type"] == "actions"] == (
-        ["actions"] if status.is_open else []
-    )
-    assert card.text.splitlines()[-1] == turn_line_of(status)
+def test_the_hot_list_is_counted_only_while_the_request_is_new(status: Status) -> None:
+    """Cards are drawn when their own request changes: older counts would stand beside newer ones."""
+    text = request_card(a_picture(status), as_of=NOON).text
+    assert ("hot list" in text) is (status is Status.ASKED)
 
 
-def test_an_overdue_turn_says_since_when() -> None:
-    line = turn_line_of(Status.ASKED, as_of=NOON + 2 * HOUR)
-    assert "overdue: first answer was due" in line
-    assert "(1 h 12 min of working time ago)" in line
-
-
-def test_a_closed_desk_says_when_it_opens() -> None:
-    assert "the desk is closed until" in turn_line_of(Status.ASKED, as_of=NOON + 6 * HOUR)
-
-
-def test_nobodys_turn_says_until_when() -> None:
-    line = turn_line_of(Status.AGREED)
-    assert line.startswith("*Nobody's turn* until <!date^")
-    assert line.endswith("then Plant 3 desk says whether 100 pcs shipped")
-
-
-def test_after_its_day_a_lot_is_the_desks_turn() -> None:
-    line = turn_line_of(Status.AGREED, as_of=NOON + 3 * DAY + HOUR / 2)
-    assert line.startswith("*Your turn, Plant 3 desk* · word on what shipped due")
+def test_a_question_carries_the_name_of_who_asked_it() -> None:
+    words = Words(text="Which revision?")
+    asked = an_entry(Move.ASK_INFORMATION, by=JONAS)
+    picture = a_picture(Status.INFO_NEEDED, words=words, timeline=[asked])
+    assert "*Jonas Keller asked:*\n>Which revision?" in request_card(picture, as_of=NOON).text
+    asked.undone_at = NOON
+    assert "*Plant 3 desk asked:*" in request_card(picture, as_of=NOON).text
 
 
 @pytest.mark.parametrize("status", OPEN_STATUSES)
@@ -177,10 +158,10 @@ def test_an_offer_is_a_table_of_asked_offered_and_told() -> None:
     ask = an_ask(told=Told.FIRM_DATE, told_date=NEXT_FRIDAY, told_quantity=Decimal(100))
     picture = a_picture(Status.OFFERED, request=a_request(Status.OFFERED, ask=ask))
     assert table_in(request_card(picture, as_of=NOON).blocks) == [
-        ["–", "Asked", "Offered", "Told Acme"],
+        ["What", "Asked", "Offered", "Told Acme"],
         ["By Fri 27 Nov", "100 pcs", "40 pcs", "–"],
         ["By Fri 4 Dec", "–", "60 pcs", "100 pcs, firm"],
-        ["Extra cost", "Fee not discussed", "620", "–"],
+        ["Extra cost", "fee not discussed", "620", "–"],
     ]
 
 
@@ -219,10 +200,13 @@ def test_of_several_lots_the_next_has_the_button_and_the_others_the_menu() -> No
     lots = [a_lot(1, 40), a_lot(2, 60, committed_ship_date=NEXT_FRIDAY)]
     clocks = [a_clock(ClockKind.OUTCOME, started_at=NOON + DAY, lot=40)]
     blocks = request_card(a_picture(Status.AGREED, commitments=lots, clocks=clocks), as_of=NOON).blocks
-    assert [(one["text"]["text"], one["value"]) for one in buttons_in(blocks)] == [
-        ("40 pcs of Fri 27 Nov shipped…", "17:40")
+    assert [(one["text"]["text"], one["accessibility_label"], one["value"]) for one in buttons_in(blocks)] == [
+        ("Shipped…", "Shipped… 40 pcs due Fri 27 Nov…", "17:40")
     ]
-    assert menu_in(blocks)[0]["value"] == "report_outcome:17:41"
+    assert (menu_in(blocks)[0]["text"]["text"], menu_in(blocks)[0]["value"]) == (
+        "60 pcs due Fri 4 Dec…",
+        "report_outcome:17:41",
+    )
 
 
 def test_a_declined_card_keeps_reason_and_alternative() -> None:
@@ -242,7 +226,7 @@ def test_the_text_says_what_the_blocks_say() -> None:
     for said in (
         "Can you ship",
         "asked by Mara Lindqvist",
-        "By Fri 4 Dec: Offered 60 pcs",
+        "By Fri 4 Dec · Offered: 60 pcs",
         "Resin lands",
         "Sales' turn",
     ):

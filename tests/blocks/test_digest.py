@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.blocks.digest import digest_message
 from models.scorecard import WeekFigures
-from tests.builders import NOON
+from tests.builders import HOUR, NOON
 from tests.drawings import WEEK, full_week
 from tests.pictures import Words
 
@@ -28,29 +29,46 @@ def test_decisions_come_before_any_figure() -> None:
     blocks = drawn()
     kinds = [block["type"] for block in blocks]
     assert blocks[1]["text"]["text"] == "*14 decisions wait for you*"
-    assert "*EXP-1* · Acme · Acme · Operations has not answered · since" in blocks[2]["text"]["text"]
-    assert blocks[2]["text"]["text"].endswith("1 day")
+    assert blocks[2]["text"]["text"] == "*EXP-1* · Acme · Acme · Operations has not answered · for 1 day"
     assert "and 10 more" in blocks[6]["elements"][0]["text"]
     assert kinds.index("table") > 6
 
 
+def test_a_decision_of_today_says_since_when() -> None:
+    [decision, *_rest] = full_week(Words()).decisions
+    today = replace(decision, since=NOON - HOUR)
+    assert "Operations has not answered · since <!date^" in drawn(decisions=[today])[2]["text"]["text"]
+
+
 def test_every_time_has_its_n_beside_it() -> None:
     assert rows_of(drawn()) == [
-        ["Figure", "This week"],
+        ["What", "This week"],
         ["Requests", "23"],
         ["Answered", "21 of 23"],
         ["Answered within target", "19 of 23"],
         ["Median first answer (working time)", "38 min (n = 21)"],
         ["9 in 10 answered within", "2 h 5 min (n = 21)"],
-        ["Commitments kept", "14 of 17"],
-        ["Asked because we missed a commitment", "5 of 23"],
+        ["Commitments kept", "14 of 17 · 2 not reported yet"],
     ]
+
+
+def test_once_all_is_reported_nothing_is_said_of_it() -> None:
+    assert rows_of(drawn(commitments_unreported=0))[-1] == ["Commitments kept", "14 of 17"]
+
+
+def test_a_sentence_begins_with_a_word_not_with_a_digit() -> None:
+    assert drawn(decisions=full_week(Words()).decisions[:1], decisions_open=1)[1]["text"]["text"] == (
+        "*One decision waits for you*"
+    )
+    assert drawn(decisions_open=4)[1]["text"]["text"] == "*Four decisions wait for you*"
 
 
 def test_four_answers_make_no_median() -> None:
     blocks = drawn(requests=4, answered=4, n=4, answered_within_target=3, caused_by_missed=0)
     assert not any("Median" in row[0] or "9 in 10" in row[0] for row in rows_of(blocks))
-    assert "4 of 4 requests were answered; that is too few" in str(blocks)
+    assert "Four requests were answered: too few to speak of a usual time." in str(blocks)
+    assert "One request was answered: too few" in str(drawn(requests=1, answered=1, n=1, answered_within_target=1))
+    assert "*No request was answered.*" in str(drawn(requests=2, answered=0, n=0, answered_within_target=0))
 
 
 def test_the_emergency_loop_is_one_sentence_with_its_share() -> None:

@@ -6,36 +6,16 @@ import json
 from decimal import Decimal
 from typing import Any
 
-import pytest
-
 from bot.blocks import forms
 from bot.blocks.ids import Action
 from models.ask import Fee, PartialAcceptance, ReasonCode, Told
-from models.commitment import Outcome
 from models.errors import Field
-from models.lifecycle import Move, Status
+from models.lifecycle import Status
 from models.offer import OfferShape
-from models.picture import DeskMeter
-from tests.builders import FRIDAY, NEXT_FRIDAY, NOON, ZONE, an_ask
-from tests.drawings import WEEK, full_picture
-from tests.pictures import Words, a_lot, a_picture, a_request, an_entry
-
-METER = DeskMeter(desk_name="Plant 3 desk", hot_open=6, hot_cap=8, next_open=NOON, usual_answer_secs=6600, zone=ZONE)
-
-
-def inputs_in(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
-
-
-def text_of(view: dict[str, Any]) -> str:
-    """Everything to read in a form that is no question."""
-    lines = []
-    for block in view["blocks"]:
-        if block["type"] in {"section", "header"}:
-            lines += [one["text"] for one in block.get("fields", [block.get("text")])]
-        if block["type"] == "context":
-            lines += [element["text"] for element in block["elements"]]
-    return "\n".join(lines)
+from tests.builders import FRIDAY, HOUR, NEXT_FRIDAY, NOON, an_ask
+from tests.drawings import WEEK, a_meter
+from tests.pictures import a_lot, a_picture, a_request
+from tests.reading import inputs_in, text_of
 
 
 def test_every_question_is_named_by_its_field() -> None:
@@ -96,9 +76,11 @@ def test_answers_that_make_no_sense_leave_the_question_empty() -> None:
 
 
 def test_the_form_shows_what_to_expect_of_the_desk() -> None:
-    text = text_of(forms.ask_what(1, {}, meter=METER, today=WEEK))
-    assert "usually answers in 1 h 50 min of working time" in text
-    assert "6 of 8 hot places in use" in text
+    closed = text_of(forms.ask_what(1, {}, meter=a_meter(), today=WEEK))
+    assert "Plant 3 desk · usually answers in 1 h 50 min of working time · back at work <!date^1795521600^" in closed
+    assert closed.endswith("6 of 8 hot places in use")
+    at_work = a_meter(is_open=True, closes=NOON + 3 * HOUR)
+    assert "· at work now, until <!date^1795532400^" in text_of(forms.ask_what(1, {}, meter=at_work, today=WEEK))
 
 
 def test_problems_stand_on_top_in_words() -> None:
@@ -136,11 +118,6 @@ def test_a_firm_date_nobody_committed_is_pointed_out() -> None:
     assert "the customer was told a firm date that nobody has committed yet" in text
 
 
-def test_the_same_order_already_open_is_shown_before_sending() -> None:
-    text = text_of(forms.ask_review(1, an_ask(), same_order=[a_request(Status.OFFERED)]))
-    assert "• *EXP-12* · 100 pcs of BRK-2040 for Acme · offer on the table" in text
-
-
 def test_one_can_go_back_from_the_second_step_on() -> None:
     def back_in(view: dict[str, Any]) -> list[str]:
         rows = [block["elements"] for block in view["blocks"] if block["type"] == "actions"]
@@ -167,76 +144,9 @@ def test_forms_carry_ids_and_nothing_else() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("shape", "asked"),
-    [
-        (OfferShape.PART_ON_DATE, ["offer_quantity"]),
-        (OfferShape.EVERYTHING_LATER, ["offer_date"]),
-        (OfferShape.STAGED_LOTS, ["lot_quantity_1", "lot_date_1", "lot_quantity_2", "lot_date_2"]),
-    ],
-)
-def test_an_offer_asks_what_its_shape_needs(shape: OfferShape, asked: list[str]) -> None:
-    found = inputs_in(forms.offer_form(a_picture(), {}, shape=shape, rows=2, as_of=NOON))
-    assert next(iter(found)) == Field.OFFER_SHAPE
-    assert found[Field.OFFER_SHAPE]["dispatch_action"]
-    assert [name for name in found if name.startswith(("offer_quantity", "offer_date", "lot_"))] == asked
-    assert found[Field.VALID_UNTIL]["element"]["initial_date_time"] == int(NOON.timestamp()) + 4 * 3600
-
-
-def test_lots_can_be_added_up_to_four() -> None:
-    def can_add(rows: int) -> bool:
-        view = forms.offer_form(a_picture(), {}, shape=OfferShape.STAGED_LOTS, rows=rows, as_of=NOON)
-        return any(block["type"] == "actions" for block in view["blocks"])
-
-    assert [can_add(rows) for rows in (2, 3, 4, 9)] == [True, True, False, False]
-
-
-def test_what_was_typed_survives_a_change_of_shape() -> None:
-    answers = {Field.CONDITIONS: "with overtime", Field.EXTRA_COST: "620", "lot_quantity_1": "40"}
-    found = inputs_in(forms.offer_form(a_picture(), answers, shape=OfferShape.STAGED_LOTS, rows=2, as_of=NOON))
-    assert found[Field.CONDITIONS]["element"]["initial_value"] == "with overtime"
-    assert found["lot_quantity_1"]["element"]["initial_value"] == "40"
-
-
-def test_declining_asks_for_an_alternative_or_the_explicit_word_that_there_is_none() -> None:
-    found = inputs_in(forms.decline_form(a_picture()))
-    assert list(found) == [Field.DECLINE_REASON, Field.ALTERNATIVE, Field.NO_ALTERNATIVE]
-    assert not found[Field.DECLINE_REASON]["optional"]
-
-
-def test_refusing_shows_the_offer_and_asks_what_next() -> None:
-    view = forms.refuse_form(a_picture(Status.OFFERED))
-    assert "Plant 3 desk can do *40 pcs by Fri 27 Nov* and *60 pcs by Fri 4 Dec*." in text_of(view)
-    assert inputs_in(view)[Field.REFUSE_NEXT]["element"]["initial_option"]["value"] == "look_again"
-
-
-def test_answering_a_question_shows_the_question() -> None:
-    view = forms.information_form(a_picture(Status.INFO_NEEDED, words=Words(text="Which revision?")))
-    assert ">Which revision?" in text_of(view)
-
-
-def test_an_outcome_is_one_of_four_words() -> None:
-    found = inputs_in(forms.outcome_form(a_picture(Status.AGREED), a_lot(), as_of=NOON))
-    values = [option["value"] for option in found[Field.OUTCOME]["element"]["options"]]
-    assert values == [Outcome.IN_FULL, Outcome.LATE, Outcome.IN_PART, Outcome.MISSED]
-
-
-def test_the_whole_story_is_told_with_times_and_what_was_taken_back() -> None:
-    taken_back = an_entry(Move.ACKNOWLEDGE, row_id=2)
-    taken_back.undone_at = NOON
-    view = forms.show_request(a_picture(timeline=[an_entry(Move.ASK, row_id=1), taken_back]), as_of=NOON)
-    assert "Jonas Keller is looking into it (taken back)" in text_of(view)
-
-
-def test_a_modal_says_in_lines_what_a_card_says_in_a_table() -> None:
-    view = forms.show_request(a_picture(Status.OFFERED), as_of=NOON)
-    assert "• By Fri 4 Dec: Offered 60 pcs" in text_of(view)
-    assert "table" not in {block["type"] for block in view["blocks"]}
-
-
-def test_a_request_that_is_shown_does_not_offer_to_show_itself() -> None:
-    for status in Status:
-        assert "open_request" not in json.dumps(forms.show_request(full_picture(status, Words()), as_of=NOON))
+def test_who_never_closes_has_no_closing_time_to_tell() -> None:
+    assert "Plant 3 desk · usually" in text_of(forms.ask_what(1, {}, meter=a_meter(is_open=True), today=WEEK))
+    assert "· at work now ·" in text_of(forms.ask_what(1, {}, meter=a_meter(is_open=True), today=WEEK))
 
 
 def test_a_notice_is_one_safe_sentence() -> None:
@@ -245,4 +155,9 @@ def test_a_notice_is_one_safe_sentence() -> None:
 
 def test_words_written_before_the_form_are_seen_from_the_first_step_on() -> None:
     text = text_of(forms.ask_what(1, {Field.EXPECTATION: "their line <stops>"}, today=WEEK))
-    assert "What you wrote is kept for the next step: “their line &lt;stops&gt;”" in text
+    assert "Kept for the next step: “their line &lt;stops&gt;”" in text
+
+
+def test_the_same_order_already_open_is_shown_before_sending() -> None:
+    text = text_of(forms.ask_review(1, an_ask(), same_order=[a_request(Status.OFFERED)]))
+    assert "• *EXP-12* · 100 pcs of BRK-2040 for Acme · offer on the table" in text

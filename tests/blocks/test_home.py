@@ -8,7 +8,7 @@ from bot.blocks.home import home_view
 from bot.blocks.ids import Action
 from bot.blocks.lists import help_message, list_message, status_message
 from models.lifecycle import Status
-from tests.builders import NOON
+from tests.builders import DAY, NOON
 from tests.pictures import a_home, a_line, a_lot, a_picture
 
 
@@ -66,7 +66,7 @@ def test_a_line_says_what_and_when() -> None:
     [line] = [block["text"]["text"] for block in home_view(home, as_of=NOON)["blocks"] if "accessory" in block]
     what, when = line.split("\n")
     assert what == "*EXP-12* · 100 pcs of BRK-2040 for Acme"
-    assert when.startswith("asked · first answer due <!date^")
+    assert when.startswith("first answer due *<!date^")
     assert when.endswith("(48 min of working time left)")
 
 
@@ -75,6 +75,34 @@ def test_a_lot_whose_day_is_over_is_asked_for() -> None:
     [row] = [block for block in home_view(a_home(desk_turn=[line]), as_of=NOON)["blocks"] if "accessory" in block]
     assert "100 pcs due Fri 27 Nov: shipped?" in row["text"]["text"]
     assert (row["accessory"]["action_id"], row["accessory"]["value"]) == (Action.REPORT_OUTCOME, "12:40")
+
+
+def test_a_lot_due_today_says_so() -> None:
+    line = a_line(Status.AGREED, is_my_turn=True, commitment=a_lot())
+    [row] = [b for b in home_view(a_home(desk_turn=[line]), as_of=NOON + 3 * DAY)["blocks"] if "accessory" in b]
+    assert "100 pcs due today: shipped?" in row["text"]["text"]
+
+
+def test_a_committed_request_says_which_lot_comes_next() -> None:
+    """Nobody has anything to do: what counts is what ships when."""
+    home = a_home(
+        my_waiting=[a_line(Status.AGREED, commitment=a_lot())],
+        desk_waiting=[a_line(Status.AGREED, commitment=a_lot(), number=13)],
+        desk_name="Plant 3 desk",
+    )
+    text = list_message(home, as_of=NOON).text
+    assert (
+        "*Your requests, nothing to do now: 1*\n*EXP-12* · 100 pcs of BRK-2040 for Acme\n100 pcs due Fri 27 Nov" in text
+    )
+    assert "*Plant 3 desk · waiting for Sales or the ship date: 1*" in text
+    assert "shipped?" not in text
+
+
+def test_a_question_to_me_is_called_my_answer() -> None:
+    mine = a_line(Status.INFO_NEEDED, is_my_turn=True)
+    assert "your answer due" in list_message(a_home(my_turn=[mine]), as_of=NOON).text
+    theirs = a_line(Status.INFO_NEEDED)
+    assert "answer to the question due" in list_message(a_home(desk_waiting=[theirs]), as_of=NOON).text
 
 
 def test_buttons_with_the_same_words_are_told_apart_by_ear() -> None:

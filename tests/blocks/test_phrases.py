@@ -89,14 +89,14 @@ def test_the_question_fits_its_room_and_keeps_its_date(item: str, room: int) -> 
 
 
 def test_a_message_too_long_loses_typed_words_and_keeps_its_turn_line() -> None:
-    turn = "*Your turn* · due <!date^1^{date_long_pretty} {time}|Tue> (1 h left)"
+    turn = "*Your turn* · due <!date^1^{time} {date_long_pretty}|Tue> (1 h left)"
     message = compose([*[section("word " * 400) for _part in range(3)], context(turn)])
     assert len(message.text) <= TEXT_LIMIT
     assert message.text.endswith(turn)
 
 
 def test_a_message_of_many_dates_drops_whole_lines_not_halves_of_tokens() -> None:
-    line = "<!date^1^{date_long_pretty} {time}|Tue> " * 20
+    line = "<!date^1^{time} {date_long_pretty}|Tue> " * 20
     message = compose([section(line[: SECTION_LIMIT - 1].strip()) for _part in range(20)])
     assert len(message.text) <= TEXT_LIMIT
     assert message.text.count("<") == message.text.count(">")
@@ -104,5 +104,5 @@ def test_a_message_of_many_dates_drops_whole_lines_not_halves_of_tokens() -> Non
 
 def test_a_time_is_shown_in_every_readers_own_zone() -> None:
     assert when(NOON + timedelta(minutes=48), "Europe/Berlin") == (
-        "<!date^1795524480^{date_long_pretty} {time}|Tue 24 Nov 13:48>"
+        "<!date^1795524480^{time} {date_long_pretty}|Tue 24 Nov 13:48>"
     )

@@ -21,8 +21,10 @@ from tests.builders import HELENA, JONAS, LEADERS, MARA, PLANT3, SALES  # noqa: 
 FOLDER = ROOT / ".github" / "pictures"
 STARTS = datetime(2026, 11, 24, 8, tzinfo=UTC)  # Tuesday 09:00 in Berlin
 MOST_BYTES = 250_000
-PHONE = {"viewport": {"width": 390, "height": 844}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2}
 DARK = {"color_scheme": "dark"}
+LOW = {"viewport": {"width": 1280, "height": 600}}
+EXACT = {"viewport": {"width": 1280, "height": 758}}  # the digest and nothing of the message before it
 WITHOUT_HINTS = "localStorage.setItem('sandbox-hints', 'closed')"
 
 
@@ -39,7 +41,7 @@ async def keep(window: Window, name: str, part: Locator | None = None) -> None:
 
 async def channel(window: Window, name: str = "channel") -> None:
     await window.sit(JONAS, PLANT3)
-    await expect(window.messages("EXP-6 ·")).to_be_visible()
+    await expect(window.messages("EXP-7 ·")).to_be_visible()
     await keep(window, name)
 
 
@@ -53,7 +55,7 @@ async def phone(window: Window) -> None:
 
 async def thread(window: Window) -> None:
     await window.sit(JONAS, PLANT3)
-    await window.open_thread(window.messages("EXP-5 ·"))
+    await window.open_thread(window.messages("EXP-6 ·"))
     await expect(window.thread).to_contain_text("offered")
     await keep(window, "thread")
 
@@ -61,7 +63,7 @@ async def thread(window: Window) -> None:
 async def home(window: Window) -> None:
     await window.sit(JONAS, PLANT3)
     await window.page.get_by_test_id("home-link").click()
-    await expect(window.page.get_by_test_id("home")).to_contain_text("EXP-6")
+    await expect(window.page.get_by_test_id("home")).to_contain_text("EXP-7")
     await keep(window, "home")
 
 
@@ -90,7 +92,7 @@ async def form_and_review(window: Window) -> None:
 
 
 async def photograph(browser: Browser, url: str, scene: Callable[[Window], Awaitable[None]]) -> None:
-    settings = {phone: PHONE, dark: DARK}.get(scene, {})
+    settings = {phone: PHONE, dark: DARK, home: LOW, digest: EXACT}.get(scene, {})
     window = await Window.open(browser, url, **settings)
     await window.page.add_init_script(WITHOUT_HINTS)
     await scene(window)

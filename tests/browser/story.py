@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,7 +62,7 @@ class Story:
     async def sales(self, who: str, number: int, move: str, **answers: Any) -> None:
         """Press a button of the newest direct message about the request that has it."""
         person = self.person(who)
-        messages = [each for each in await person.from_the_desk(DESK) if f"EXP-{number} " in each["text"]]
+        messages = [each for each in await person.from_the_desk(DESK) if re.search(rf"EXP-{number}\b", each["text"])]
         offered = [each for each in messages if f"'action_id': '{move}'" in str(each["blocks"])]
         await person.clicks(offered[-1], DESK, move)
         if answers:
@@ -69,7 +70,7 @@ class Story:
 
 
 async def last_week(story: Story) -> None:
-    """Answered, declined, committed, shipped, and one question that Sales still owes an answer to."""
+    """Committed, offered and taken, declined, shipped, and one question that Sales still owes an answer to."""
     brackets = await story.ask(
         MARA,
         "100 pcs BRK-2040 for Acme Corp by Friday",
@@ -119,6 +120,16 @@ async def last_week(story: Story) -> None:
         alternative="200 pcs on Tue 1 Dec",
     )
 
+    await story.at("2026-11-25T09:00")
+    filters = await story.ask(
+        MARA,
+        "30 pcs FLT-300 for Tailspin by Tue 1 Dec",
+        {"reason_code": "customer_ordered_late"},
+        {"partial_acceptance": "ship_complete", "latest_acceptable_date": "2026-12-08", "caused_by": "customer"},
+    )
+    await story.at("2026-11-25T09:25")
+    await story.person(PRIYA).reacts(await story.card(filters), PLANT3, "white_check_mark")
+
     await story.at("2026-11-26T09:00")
     gaskets = await story.ask(
         TOBIAS,
@@ -162,7 +173,7 @@ async def this_morning(story: Story) -> None:
     await story.at("2026-11-30T09:10")
     await story.ask(
         TOBIAS,
-        "40 pcs FLT-300 for Tailspin by Fri 4 Dec",
+        "40 pcs SEAL-9 for Wingtip by Fri 4 Dec",
         {"reason_code": "line_down", "order_number": "SO-1052", "line_number": "2", "promise_date": "2026-12-18"},
         {
             "partial_acceptance": "balance_later",

@@ -209,6 +209,7 @@ async def test_an_unknown_number_is_told_with_what_to_do(talk: Talk) -> None:
 
     assert "EXP-99" in answer["text"]
     assert "/expedite list" in answer["text"]
+    assert (await talk.types(MARA, "status"))["text"].startswith("Which one? Write its number")
 
 
 async def test_home_shows_what_needs_me_now(talk: Talk) -> None:

@@ -79,6 +79,16 @@ async def test_an_emoji_with_a_very_long_name_does_no_harm(talk: Talk) -> None:
     assert [] == talk.thread
 
 
+async def test_a_form_that_slack_will_not_open_follows_as_a_message(talk: Talk) -> None:
+    """A shortcut has no place of its own to answer: the message that was turned into a form is not lost."""
+    talk.slack.will_fail(Refused("expired_trigger_id"), on="open_form")
+    await talk.send(payloads.message_shortcut(MARA, "turn_into_expedite", "100 pcs BRK-2040 for Acme by Friday"))
+    link = talk.slack.to(MARA)[-1]
+    await talk.presses(MARA, link, "resume_draft")
+
+    assert "BRK-2040" in str(talk.form["blocks"])
+
+
 async def an_offer(talk: Talk) -> tuple[dict[str, Any], str]:
     await talk.asks()
     form = await talk.opens(JONAS, "offer")

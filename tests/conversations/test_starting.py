@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import SecretStr
 
+from bot import migrating
 from bot.adapters.vault import Vault
 from bot.app import App, make_bolt
 from bot.clock import SystemClock
@@ -23,11 +24,20 @@ from tests.fakes import FakeSlack
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from bot.database import Database
     from tests.conversations.conftest import Talk
 
 NOWHERE = "http://127.0.0.1:9/api/"
+
+
+@pytest.fixture
+def migrated_url(tmp_path: Path) -> str:
+    """A database as “expedite-desk db upgrade” leaves it: serving asks for its revision."""
+    url = f"sqlite:///{tmp_path / 'served.db'}"
+    migrating.upgrade(url)
+    return url
 
 
 @pytest.fixture
@@ -45,19 +55,19 @@ async def test_a_slack_that_cannot_be_reached_is_a_sentence(sqlite_url: str) -> 
     app.database.close()
 
 
-async def test_a_wrong_app_token_is_a_sentence_and_not_tried_for_ever(sqlite_url: str, sandbox: Sandbox) -> None:
-    wrong = settings(sqlite_url, sandbox.api_url, bot=sandbox.app.bot_token, slack_app_token=SecretStr("xapp-wrong"))
+async def test_a_wrong_app_token_is_a_sentence_and_not_tried_for_ever(migrated_url: str, sandbox: Sandbox) -> None:
+    wrong = settings(migrated_url, sandbox.api_url, bot=sandbox.app.bot_token, slack_app_token=SecretStr("xapp-wrong"))
     async with asyncio.timeout(5):
         with pytest.raises(SettingsRefused, match="SLACK_APP_TOKEN"):
             await serve(wrong)
 
 
-async def test_a_taken_port_is_a_sentence(sqlite_url: str, sandbox: Sandbox) -> None:
+async def test_a_taken_port_is_a_sentence(migrated_url: str, sandbox: Sandbox) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         secret: dict[str, Any] = {"slack_app_token": None, "slack_signing_secret": SecretStr("s" * 32)}
         port = taken.getsockname()[1]
         with pytest.raises(SettingsRefused, match=f"PORT {port}"):
-            await serve(settings(sqlite_url, sandbox.api_url, bot=sandbox.app.bot_token, port=port, **secret))
+            await serve(settings(migrated_url, sandbox.api_url, bot=sandbox.app.bot_token, port=port, **secret))
 
 
 def test_bolt_asks_us_for_installations_whatever_the_environment_holds(

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from bot.database import Database
 from bot.services import asking, drafts, inbox, negotiation
@@ -159,7 +160,9 @@ def test_the_meter_tells_how_busy_the_desk_is_and_when_it_works(table: Table) ->
         return table.database.run_now(asking.meter, table.people.tenant_id, None, at)
 
     assert (meter().hot_open, meter().hot_cap, meter().usual_answer_secs) == (0, 8, None)
+    assert (meter().is_open, meter().closes) == (True, NOON + 4 * HOUR)
     assert meter(NOON + 9 * HOUR).next_open == NOON.replace(day=25, hour=6)
+    assert (meter(NOON + 9 * HOUR).is_open, meter(NOON + 9 * HOUR).closes) == (False, None)
     for minutes in (10, 20, 30, 40, 50):
         table.at = NOON
         request_id = table.asked()
@@ -221,3 +224,23 @@ def test_old_receipts_and_drafts_are_forgotten(table: Table) -> None:
         for kind in (Receipt, Draft)
     ]
     assert counts == [1, 0]
+
+
+def test_what_is_shown_before_asking_does_not_cost_more_with_every_request_ever_made(table: Table) -> None:
+    """Both stand between a command and its form: they look into an index, not through the history."""
+    plans: list[str] = []
+
+    def heard(connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
+        if statement.startswith("SELECT") and "FROM expedite_requests" in statement:
+            plan = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
+            plans.append(" | ".join(str(row[-1]) for row in plan))
+
+    table.asked()
+    event.listen(table.database.engine, "before_cursor_execute", heard)
+    table.database.run_now(asking.meter, table.people.tenant_id, None, NOON)
+    table.database.run_now(asking.same_order_open, table.people.mara, an_ask())
+
+    _open, usual, same = plans
+    assert "ix_expedite_requests_tenant_id_asked_at" in usual
+    assert "TEMP B-TREE" not in usual, "walked in order, so it can be left early"
+    assert "ix_expedite_requests_desk_id_status" in same

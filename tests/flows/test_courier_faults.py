@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.database import Database
 from bot.ports import Message, NotAccepted, Refused
@@ -123,3 +125,18 @@ async def test_blocks_that_slack_refuses_are_shown_as_their_text(
 
     assert [shown.message for shown in slack.messages] == [Message("Kept: 3 of 4")]
     assert post.row(row_id).error == "shown as text: invalid_blocks: unsupported type"
+
+
+async def test_a_message_is_put_off_before_its_channel_is_paused(post: Post, slack: FakeSlack) -> None:
+    """The order of a claim: two that lock the same rows in one order never wait for each other in a circle."""
+    slack.will_fail(NotAccepted("ratelimited", retry_after=7))
+    post.put("card:1")
+    written: list[str] = []
+
+    def heard(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        written.extend(word for word in ("UPDATE outbox", "INSERT INTO channel_paces") if statement.startswith(word))
+
+    event.listen(post.database.engine, "before_cursor_execute", heard)
+    await post.courier.send_due()
+
+    assert written[-2:] == ["UPDATE outbox", "INSERT INTO channel_paces"]

@@ -192,7 +192,7 @@ def test_the_figures_of_a_week(database: Database, workspace: Workspace) -> None
     figures = WeekFigures.from_json(_digests(database)[0].figures)
     assert (figures.requests, figures.answered, figures.answered_within_target, figures.n) == (4, 3, 2, 3)
     assert (figures.median_secs, figures.p90_secs) == (1800, 2 * 3600)
-    assert (figures.commitments_due, figures.commitments_kept) == (3, 1)
+    assert (figures.commitments_due, figures.commitments_kept, figures.commitments_unreported) == (3, 1, 1)
     assert figures.closed == {"fulfilled": 1, "withdrawn": 1}
     assert figures.caused_by_missed == 1
 
@@ -297,3 +297,13 @@ def _digests(database: Database) -> list[Digest]:
 def _posted(database: Database) -> list[OutboxMessage]:
     posted = sa.select(OutboxMessage).where(OutboxMessage.surface == Surface.DIGEST)
     return database.run_now(lambda session: list(session.scalars(posted)))
+
+
+def test_a_workspace_whose_digest_breaks_keeps_no_other_from_its_own(database: Database, workspace: Workspace) -> None:
+    def furnish_both(session: Session) -> None:
+        session.get_one(Tenant, workspace.tenant_id).zone = "Mars/Olympus"
+        session.add(Tenant(team_id="T0OTHER", installed_at=NOON, zone="Europe/Berlin"))
+
+    database.run_now(furnish_both)
+
+    assert database.run_now(digest_due, MONDAY) == 1

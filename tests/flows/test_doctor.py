@@ -11,7 +11,7 @@ from bot.database import Database
 from bot.services import doctor
 from models import OutboxMessage, Tenant
 from models.outbox import Delivery, Notice, Surface
-from tests.builders import LEADERS, MARA, NOON, PLANT3, Workspace
+from tests.builders import DAY, LEADERS, MARA, NOON, PLANT3, Workspace
 from tests.rows import a_request
 
 
@@ -71,6 +71,45 @@ def test_a_message_of_which_nobody_knows_says_so(database: Database, workspace: 
             "Look there before telling it again."
         )
     ]
+
+
+def test_the_advice_does_not_depend_on_the_detail_that_slack_adds(database: Database, workspace: Workspace) -> None:
+    database.run_now(_put, workspace, state=Delivery.DEAD, error="missing_scope: chat:write")
+
+    assert "install it again with the current manifest" in _told(database, workspace)[0]
+
+
+@pytest.mark.parametrize("state", [Delivery.READY, Delivery.STALE])
+def test_what_only_an_admin_can_set_going_again_is_told(
+    database: Database, workspace: Workspace, state: Delivery
+) -> None:
+    """It waits by itself, so nothing is lost; but it would wait for ever."""
+    database.run_now(_put, workspace, state=state, error="token_revoked")
+
+    (told,) = _told(database, workspace)
+    assert told.startswith("The card still waits to reach the channel of Plant 3 desk.")
+    assert "install the app again" in told
+
+
+def test_a_busy_slack_is_nothing_to_tell_an_admin(database: Database, workspace: Workspace) -> None:
+    database.run_now(_put, workspace, error="ratelimited")
+
+    assert _told(database, workspace) == []
+
+
+def test_trying_again_brings_no_news_of_long_ago(database: Database, workspace: Workspace) -> None:
+    old = NOON - 8 * DAY
+
+    def put(session: Session) -> None:
+        figures = {"surface": Surface.DIGEST, "notice": Notice.DIGEST, "state": Delivery.DEAD}
+        _put(session, workspace, key="card:1", made_at=old, state=Delivery.DEAD)
+        _put(session, workspace, key="digest:old", made_at=old, **figures)
+        _put(session, workspace, key="digest:new", **figures)
+
+    database.run_now(put)
+
+    assert database.run_now(doctor.retry, at=NOON) == 2
+    assert ["The weekly digest" in told for told in _told(database, workspace)] == [True]
 
 
 @pytest.mark.parametrize("state", [Delivery.READY, Delivery.STALE, Delivery.SENDING, Delivery.SENT])

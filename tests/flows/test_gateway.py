@@ -100,6 +100,9 @@ MEANINGS = [
     (says(429, {"Retry-After": "7"}, ok=False, error="ratelimited"), NotAccepted, "ratelimited", 7),
     (shows("slow down", "text/plain", 429), NotAccepted, "ratelimited", 1),
     (says(ok=False, error="token_revoked"), NotAccepted, "token_revoked", 300),
+    (says(ok=False, error="team_added_to_org"), NotAccepted, "team_added_to_org", 300),
+    (says(ok=False, error="org_login_required"), NotAccepted, "org_login_required", 300),
+    (says(ok=False, error="ekm_access_denied"), NotAccepted, "ekm_access_denied", 300),
     (says(ok=False, error="internal_error"), Unknown, "internal_error", None),
     (says(ok=False, error="fatal_error"), Unknown, "fatal_error", None),
     (says(500, ok=False, error="oops"), Unknown, "oops", None),
@@ -252,3 +255,18 @@ async def test_people_and_members_are_read_page_by_page() -> None:
 
     assert (mara.name, mara.zone, mara.is_deactivated) == ("Mara Lindqvist", "Europe/Berlin", False)
     assert (old.name, old.is_guest, old.is_deactivated) == ("old", True, True)
+
+
+async def test_people_of_other_companies_are_told_apart_from_those_of_the_same_organisation() -> None:
+    """A shared channel lists them all."""
+    people = [
+        {"id": "U1", "name": "ours", "team_id": "T1"},
+        {"id": "U2", "name": "unsaid"},
+        {"id": "U3", "name": "sister", "team_id": "T2", "enterprise_user": {"teams": ["T1", "T2"]}},
+        {"id": "U4", "name": "theirs", "team_id": "T9"},
+        {"id": "U5", "name": "unseen", "team_id": "T1", "is_stranger": True},
+    ]
+    async with serving(says(ok=True, members=people)) as server, gateway_to(server.url) as gateway:
+        found = await gateway.people("T1")
+
+    assert {person.name for person in found if person.is_stranger} == {"theirs", "unseen"}

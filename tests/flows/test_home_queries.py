@@ -106,6 +106,23 @@ def test_before_its_day_a_commitment_is_nobodys_turn(
     assert _ids(home(MARA).my_waiting) == [agreed]
 
 
+def test_a_committed_request_carries_the_lot_that_ships_next(
+    database: Database, workspace: Workspace, home: Callable[[str], HomePicture]
+) -> None:
+    def agreed(session: Session) -> int:
+        request = a_request(session, workspace, status=Status.AGREED)
+        first, second = a_commitment(session, request), a_commitment(session, request, position=2)
+        for lot, days in ((first, 5), (second, 3)):
+            starts = {"started_at": NOON + days * DAY, "deadline_at": NOON + (days + 1) * DAY}
+            a_clock(session, request, ClockKind.OUTCOME, commitment_id=lot.id, **starts)
+        return second.id
+
+    soonest = database.run_now(agreed)
+
+    for lines in (home(MARA).my_waiting, home(JONAS).desk_waiting):
+        assert [line.commitment and line.commitment.id for line in lines] == [soonest]
+
+
 def test_what_is_closed_or_stopped_or_somebody_elses_is_not_there(
     database: Database, workspace: Workspace, home: Callable[[str], HomePicture]
 ) -> None:

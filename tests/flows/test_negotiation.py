@@ -89,6 +89,18 @@ def test_a_question_asked_first_thing_is_followed_by_a_whole_answer_clock(table:
     assert table.clock(request_id).target_secs == 4 * 3600
 
 
+def test_a_question_made_clearer_gives_the_desk_no_more_time(table: Table) -> None:
+    request_id = table.asked()
+    table.do(negotiation.acknowledge, table.people.jonas, request_id)
+    table.at += HOUR
+    table.do(negotiation.ask_information, table.people.jonas, request_id, "Which revision?")
+    table.at += MINUTE
+    table.do(negotiation.ask_information, table.people.priya, request_id, "Which revision of the drawing?")
+    table.at += MINUTE
+    table.do(negotiation.give_information, table.people.mara, request_id, "Revision C")
+    assert table.clock(request_id).target_secs == 3 * 3600
+
+
 def test_a_full_commitment_needs_no_acceptance(table: Table) -> None:
     request_id = table.agreed()
     request = table.request(request_id)
@@ -100,7 +112,7 @@ def test_a_full_commitment_needs_no_acceptance(table: Table) -> None:
     clock = table.clock(request_id)
     assert (clock.kind, clock.commitment_id) == (ClockKind.OUTCOME, lot.id)
     assert clock.due_at is not None
-    assert clock.due_at.isoformat() == "2026-11-27T16:00:00+00:00"
+    assert clock.due_at.isoformat() == "2026-11-27T15:00:00+00:00"
 
 
 def test_an_offer_waits_for_sales_until_it_lapses(table: Table) -> None:
@@ -195,3 +207,26 @@ def test_a_request_for_a_workspace_without_a_desk_is_refused(database: Database,
     stranger = type(table.people.mara)(tenant_id=999, slack_id="U0NOBODY", name="Nobody")
     with pytest.raises(NotSetUp):
         table.do(negotiation.submit, stranger, an_ask())
+
+
+@pytest.mark.parametrize("ended", ["withdrawn", "refused for good"])
+def test_whoever_works_on_a_request_hears_that_it_is_over(table: Table, ended: str) -> None:
+    request_id = table.offered()
+    if ended == "withdrawn":
+        table.do(negotiation.withdraw, table.people.mara, request_id, "Order cancelled")
+    else:
+        table.do(negotiation.refuse, table.people.mara, request_id, "Too late", look_again=False)
+    (told,) = table.messages(request_id, Notice.WITHDRAWN)
+    entry = table.story(request_id)[-1]
+    assert (told.channel, told.key, told.facts) == (JONAS, f"withdrawn:{entry.id}", {"entry": entry.id})
+
+
+def test_nobody_hears_of_a_withdrawal_who_did_not_work_on_it(table: Table) -> None:
+    """Neither before anybody took it, nor whoever withdrew it."""
+    untouched = table.asked()
+    table.do(negotiation.withdraw, table.people.mara, untouched)
+    own = int(table.do(negotiation.submit, table.people.jonas, an_ask(), how=How.FORM).id)
+    table.do(negotiation.acknowledge, table.people.jonas, own)
+    table.do(negotiation.withdraw, table.people.jonas, own)
+    assert not table.messages(untouched, Notice.WITHDRAWN)
+    assert not table.messages(own, Notice.WITHDRAWN)

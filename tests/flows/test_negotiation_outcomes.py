@@ -110,3 +110,32 @@ def test_a_lot_is_reported_once(table: Table) -> None:
 def test_an_unknown_lot_is_a_sentence(table: Table) -> None:
     with pytest.raises(RequestUnknown):
         report(table, 4711, Outcome.IN_FULL)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "facts"), [(Outcome.IN_PART, {"quantity": Decimal(30)}), (Outcome.MISSED, {}), (Outcome.LATE, {})]
+)
+def test_sales_hears_at_once_what_did_not_ship_as_committed(
+    table: Table, outcome: Outcome, facts: dict[str, Any]
+) -> None:
+    """Their customer was told; while other lots are open nothing else would say so."""
+    request_id = table.agreed_in_lots()
+    first, second = table.commitments(request_id)
+    table.at += 5 * DAY
+    late = {"ship_date": FRIDAY + timedelta(days=1)} if outcome is Outcome.LATE else {}
+    report(table, first.id, outcome, **facts, **late)
+    (told,) = table.messages(request_id, Notice.SHORTFALL)
+    entry = table.story(request_id)[-1]
+    assert (told.channel, told.key) == (table.people.mara.slack_id, f"shortfall:{entry.id}")
+    assert told.facts == {"entry": entry.id, "commitment": first.id}
+    report(table, second.id, Outcome.MISSED)
+    assert len(table.messages(request_id, Notice.SHORTFALL)) == 1, (
+        "the last report closes the request, and that is told"
+    )
+    assert len(table.messages(request_id, Notice.CLOSED)) == 1
+
+
+def test_a_lot_in_full_and_on_time_is_no_news(table: Table) -> None:
+    first, _ = table.commitments(table.agreed_in_lots())
+    report(table, first.id, Outcome.IN_FULL)
+    assert not table.messages(first.request_id, Notice.SHORTFALL)

@@ -35,7 +35,7 @@ def put(table: Table, request_id: int, **columns: Any) -> None:
     table.database.run_now(lambda session: session.execute(card))
 
 
-@pytest.mark.parametrize("state", [Delivery.READY, Delivery.SENDING, Delivery.UNSURE, Delivery.STALE, Delivery.DEAD])
+@pytest.mark.parametrize("state", [Delivery.READY, Delivery.SENDING, Delivery.UNSURE, Delivery.STALE])
 def test_only_what_was_sent_becomes_stale_and_every_live_row_is_wanted_anew(table: Table, state: Delivery) -> None:
     """A row being sent keeps its lease, one that waits keeps its pace."""
     request_id = table.asked()
@@ -43,6 +43,16 @@ def test_only_what_was_sent_becomes_stale_and_every_live_row_is_wanted_anew(tabl
     table.do(negotiation.acknowledge, table.people.jonas, request_id)
     (card,) = table.messages(request_id, Notice.CARD)
     assert (card.state, card.not_before, card.wanted) == (state, NOON + HOUR, 2)
+
+
+def test_a_card_that_slack_refused_once_is_tried_again_at_the_next_change(table: Table) -> None:
+    """Its channel may be back; otherwise it would show an old state for ever."""
+    request_id = table.asked()
+    put(table, request_id, state=Delivery.DEAD, ts="1.0", error="is_archived")
+    table.at += MINUTE
+    table.do(negotiation.acknowledge, table.people.jonas, request_id)
+    (card,) = table.messages(request_id, Notice.CARD)
+    assert (card.state, card.not_before, card.wanted) == (Delivery.STALE, table.at, 2)
 
 
 def test_what_was_sent_is_edited_at_once(table: Table) -> None:

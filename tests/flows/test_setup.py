@@ -46,6 +46,12 @@ def test_installing_twice_is_one_workspace_with_the_newest_token(database: Datab
     assert (tenant.name, tenant.sealed_bot_token, tenant.installed_at) == ("Southgate Pumps Ltd", "newer", NOON)
 
 
+def test_a_name_longer_than_a_line_is_cut(database: Database) -> None:
+    database.run_now(installed, name="x" * 300)
+
+    assert len(_all(database, Tenant)[0].name) == 200
+
+
 def test_the_first_desk_is_the_default_and_names_the_workspace_zone(database: Database) -> None:
     database.run_now(installed)
     database.run_now(configured)
@@ -125,6 +131,7 @@ def test_replicas_that_configure_together_make_one_desk(database: Database) -> N
     [
         ({"hours": "every day"}, "needs days and hours"),
         ({"zone": "Mars/Olympus"}, "is not a time zone"),
+        ({"name": "x" * 81}, "at most 80 characters"),
         ({"holidays": "ZZ"}, "No public holidays are known for “ZZ”"),
     ],
 )

@@ -51,6 +51,21 @@ def test_the_desk_is_answered_by_whoever_is_in_its_channel(database: Database, w
     assert _on_desk(database, workspace) == {PRIYA, "U0LENA"}
 
 
+def test_strangers_in_a_shared_channel_do_not_answer_for_the_desk(database: Database, workspace: Workspace) -> None:
+    """Neither those whom Slack names as such, nor those whom it does not name at all."""
+    stranger = replace(LENA, slack_id="U0STRANGER", is_stranger=True)
+    database.run_now(setup.learn, TEAM, [LENA, stranger], PLANT3, [JONAS, "U0LENA", "U0STRANGER", "U0NOBODY"])
+
+    assert _on_desk(database, workspace) == {JONAS, "U0LENA"}
+    assert "U0STRANGER" not in _people(database, workspace)
+
+
+def test_where_people_cannot_be_listed_the_channel_says_who_answers(database: Database, workspace: Workspace) -> None:
+    database.run_now(setup.learn, TEAM, [], PLANT3, [JONAS, "U0LENA"])
+
+    assert _on_desk(database, workspace) == {JONAS, "U0LENA"}
+
+
 def test_another_channel_changes_no_desk(database: Database, workspace: Workspace) -> None:
     database.run_now(setup.learn, TEAM, [LENA], SALES, ["U0LENA"])
 

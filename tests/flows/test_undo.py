@@ -12,7 +12,7 @@ from models.commitment import Outcome
 from models.errors import CannotUndo
 from models.lifecycle import How, Move, Status
 from models.offer import OfferState
-from models.outbox import Notice
+from models.outbox import Delivery, Notice
 from models.service_level import ClockKind
 from tests.builders import HOUR, MINUTE, NOON, Workspace
 from tests.negotiating import Table, later
@@ -158,3 +158,29 @@ def test_a_desk_members_first_reply_acknowledges_and_deleting_it_takes_that_back
     assert not table.do(reply, table.people.priya, request_id, how=None, ts="1700.10", text="Me too")
     assert undo(table, request_id, REPLY)
     assert table.request(request_id).status is Status.ASKED
+
+
+def test_a_question_by_reaction_gets_its_words_from_the_next_reply(table: Table) -> None:
+    """The reaction says that something is missing; the reply says what. Sales sees it where they were asked."""
+    request_id = table.asked()
+    asked_at_first = state(table, request_id)
+    react(table, negotiation.ask_information, request_id, EYES, "Jonas needs more information.")
+    table.everything_sent()
+    reply = negotiation.reply_received
+    assert not table.do(reply, table.people.priya, request_id, how=None, ts=REPLY, text="Not mine to say")
+    assert table.do(reply, table.people.jonas, request_id, how=None, ts=REPLY, text="Which revision?")
+    assert table.request(request_id).question == "Which revision?"
+    assert len(table.story(request_id)) == 2
+    assert table.messages(request_id, Notice.QUESTION_FOR_YOU)[0].state is Delivery.STALE
+    assert not table.do(reply, table.people.jonas, request_id, how=None, ts="1700.10", text="And the drawing")
+    assert table.request(request_id).question == "Which revision?", "what follows is talk"
+    assert undo(table, request_id, EYES)
+    assert state(table, request_id) == asked_at_first
+
+
+def test_a_question_that_has_its_words_keeps_them(table: Table) -> None:
+    request_id = table.asked()
+    table.do(negotiation.ask_information, table.people.jonas, request_id, "Which revision?")
+    reply = negotiation.reply_received
+    assert not table.do(reply, table.people.jonas, request_id, how=None, ts=REPLY, text="It is urgent")
+    assert table.request(request_id).question == "Which revision?"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from bot.database import Database
-from bot.services import negotiation, watch
+from bot.services import negotiation, turns, watch
 from models import OutboxMessage, Tenant
 from models.commitment import Outcome
 from models.lifecycle import How, Move
 from models.outbox import Notice, Surface
-from tests.builders import DAY, HOUR, JONAS, LEADERS, MARA, MINUTE, NOON, PLANT3, Workspace
+from tests.builders import DAY, HOUR, JONAS, LEADERS, MARA, MINUTE, NOON, PLANT3, Workspace, a_calendar
 from tests.negotiating import Table, later
 
 SECOND = timedelta(seconds=1)
@@ -30,6 +30,10 @@ def table(database: Database, workspace: Workspace) -> Table:
 def steps(table: Table, request_id: int) -> list[int]:
     """What the clocks told so far."""
     return [row.facts["step"] for row in table.messages(request_id, *CLOCK_NOTICES)]
+
+
+def _card_of(request_id: int) -> sa.ColumnElement[bool]:
+    return sa.and_(OutboxMessage.request_id == request_id, OutboxMessage.surface == Surface.CARD)
 
 
 def sweep_all(table: Table, at: datetime) -> None:
@@ -129,18 +133,56 @@ def test_a_stopped_clock_is_silent(table: Table) -> None:
     assert table.sweep(NOON + 20 * DAY) == 0
 
 
-def test_the_outcome_is_asked_when_the_desk_opens_after_the_committed_day(table: Table) -> None:
+def test_the_outcome_is_asked_an_hour_before_the_desk_closes_on_the_committed_day(table: Table) -> None:
+    """While the people are there who know."""
+    request_id = table.agreed(needed_ship_date=NOON.date())
+    last_hour = NOON + 3 * HOUR
+    assert table.clock(request_id).due_at == last_hour
+    sweep_all(table, last_hour - SECOND)
+    assert not table.messages(request_id, Notice.OUTCOME_WANTED)
+    sweep_all(table, last_hour)
+    (question,) = table.messages(request_id, Notice.OUTCOME_WANTED)
+    (lot,) = table.commitments(request_id)
+    assert (question.channel, question.facts["commitment"]) == (JONAS, lot.id)
+    assert table.story(request_id)[-1].move is Move.ASK_OUTCOME
+
+
+def test_what_is_committed_in_the_last_hour_is_asked_about_in_the_morning(table: Table) -> None:
     """The desk closes at the very moment the question is due, and nobody is asked in his free time."""
+    table.at = NOON + 3 * HOUR + MINUTE
     request_id = table.agreed(needed_ship_date=NOON.date())
     closing = NOON + 4 * HOUR
     assert table.clock(request_id).due_at == closing
     sweep_all(table, closing)
     assert not table.messages(request_id, Notice.OUTCOME_WANTED)
     sweep_all(table, MORNING)
-    (question,) = table.messages(request_id, Notice.OUTCOME_WANTED)
-    (lot,) = table.commitments(request_id)
-    assert (question.channel, question.facts["commitment"]) == (JONAS, lot.id)
-    assert table.story(request_id)[-1].move is Move.ASK_OUTCOME
+    assert table.messages(request_id, Notice.OUTCOME_WANTED)
+
+
+@pytest.mark.parametrize(
+    ("hours", "day", "asked"),
+    [
+        ("Mon-Fri 07:00-17:00", date(2026, 11, 28), datetime(2026, 11, 27, 15, 0, tzinfo=UTC)),
+        ("Mon-Fri 07:00-12:00,12:30-13:30", date(2026, 11, 26), datetime(2026, 11, 26, 11, 30, tzinfo=UTC)),
+        ("Mon-Fri 07:00-12:00,12:30-13:00", date(2026, 11, 26), datetime(2026, 11, 26, 10, 30, tzinfo=UTC)),
+        ("Mon-Fri 09:00-09:30", date(2026, 11, 26), datetime(2026, 11, 26, 8, 0, tzinfo=UTC)),
+        ("Mon-Fri 22:00-06:00", date(2026, 11, 26), datetime(2026, 11, 27, 4, 0, tzinfo=UTC)),
+    ],
+    ids=["closed day", "after a break", "across a break", "short day", "night shift"],
+)
+def test_the_last_working_hour_is_counted_in_the_desks_hours(hours: str, day: date, asked: datetime) -> None:
+    assert turns.before_closing(a_calendar(hours), day) == asked
+
+
+def test_a_clock_that_breaks_silences_no_other(table: Table) -> None:
+    broken, sound = table.asked(), table.asked()
+    table.database.run_now(lambda session: session.execute(sa.delete(OutboxMessage).where(_card_of(broken))))
+    at = NOON + 30 * MINUTE
+    assert table.sweep(at) == 2
+    assert table.sweep(at) == 0
+    assert (steps(table, broken), steps(table, sound)) == ([], [50])
+    assert [entry.move for entry in table.story(broken)] == [Move.ASK], "half a step is no step"
+    assert table.clock(broken).due_at == at + watch.NEXT_TRY
 
 
 def test_an_outcome_nobody_reports_breaches_and_escalates(table: Table) -> None:

@@ -16,6 +16,8 @@ import httpx
 import pytest
 
 from bot import migrating
+from bot.config import Mode
+from bot.manifest import manifest
 from bot.sandbox import Sandbox, SandboxClock, World
 from tests.builders import JONAS, LEADERS, MARA, PLANT3, SALES
 from tests.sandbox.person import Person
@@ -35,6 +37,7 @@ def a_free_port() -> int:
 @pytest.fixture
 async def slack() -> AsyncIterator[Sandbox]:
     sandbox = Sandbox(World.seeded(SandboxClock(datetime.now(UTC))), port=0)
+    sandbox.world.install(manifest(Mode.SOCKET))
     await sandbox.start()
     yield sandbox
     await sandbox.stop()
