@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.blocks import forms
 from bot.blocks.ids import LOT_ROWS, Action, Callback
-from bot.services import filling, negotiation
+from bot.services import desk_forms, negotiation
 from handlers.answers import answers_in, metadata_in
 from models.errors import Field
 from models.lifecycle import How, Move
@@ -62,7 +62,7 @@ class Respond:
         await self.conversation.open(caller, trigger_id, forms.decline_form(shown))
 
     async def open_outcome(self, caller: Caller, trigger_id: str, request_id: int, commitment_id: int | None) -> None:
-        shown, lot = await self.conversation.look(caller, filling.lot_to_report, request_id, commitment_id)
+        shown, lot = await self.conversation.look(caller, desk_forms.lot_to_report, request_id, commitment_id)
         view = forms.outcome_form(shown, lot, as_of=self.conversation.clock.now())
         await self.conversation.open(caller, trigger_id, view)
 
@@ -87,7 +87,7 @@ class Respond:
         )
 
     async def answer_time(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
-        await self._submit(caller, key, view, filling.name_answer_time, answers_in(view))
+        await self._submit(caller, key, view, desk_forms.name_answer_time, answers_in(view))
         await ack()
 
     async def question(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
@@ -96,7 +96,7 @@ class Respond:
         await ack()
 
     async def offer(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
-        await self._submit(caller, key, view, filling.offer, answers_in(view))
+        await self._submit(caller, key, view, desk_forms.offer, answers_in(view))
         await ack()
 
     async def decline(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
@@ -108,7 +108,7 @@ class Respond:
 
     async def outcome(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
         lot = int(metadata_in(view)["commitment"])
-        await self.conversation.act(caller, key, filling.report, lot, answers_in(view), how=How.FORM)
+        await self.conversation.act(caller, key, desk_forms.report, lot, answers_in(view), how=How.FORM)
         await ack()
 
     async def _submit(self, caller: Caller, key: str, view: Payload, use_case: Any, *args: Any, **facts: Any) -> None:

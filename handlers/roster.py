@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.ports import Person, SlackFault
+from bot.adapters.slack_gateway import person_from
+from bot.ports import SlackFault
 from bot.services import doctor, setup
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ class Roster:
 
     async def changed(self, event: Payload, caller: Caller) -> None:
         """Somebody is new or has changed; people of other workspaces are none of ours."""
-        user = event["user"]
-        if user.get("team_id") in {None, caller.team_id} and not user.get("is_stranger"):
-            await self.conversation.act(caller, None, setup.person_changed, _person(user))
+        person = person_from(event["user"], caller.team_id)
+        if not person.is_stranger:
+            await self.conversation.act(caller, None, setup.person_changed, person)
 
     async def reopened(self, event: Payload, caller: Caller) -> None:
         """A channel takes messages again: it gets those that it refused."""
@@ -74,11 +75,12 @@ class Roster:
         """The app may see and post in a channel from now on: it learns who is there, and delivers what waited."""
         await self._retry(team_id, channel)
         try:
+            people = await self.conversation.gateway.people(team_id)
             members = await self.conversation.gateway.members_of(team_id, channel)
         except SlackFault as fault:
             log.warning("members could not be read", action="invited", fault=fault.error)
         else:
-            await self.conversation.database.run(setup.learn, team_id, [], channel, members)
+            await self.conversation.database.run(setup.learn, team_id, people, channel, members)
 
     async def _retry(self, team_id: str, channel: str) -> None:
         at = self.conversation.clock.now()
@@ -86,16 +88,3 @@ class Roster:
 
     async def heard(self) -> None:
         """Nothing to do."""
-
-
-def _person(user: Payload) -> Person:
-    profile = user.get("profile") or {}
-    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
-    return Person(
-        slack_id=user["id"],
-        name=name or user["id"],
-        zone=user.get("tz") or "",
-        is_bot=bool(user.get("is_bot")),
-        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        is_deactivated=bool(user.get("deleted")),
-    )

@@ -31,6 +31,7 @@ class Submit:
 
     def register(self, app: AsyncApp) -> None:
         app.command(COMMAND)(self.command)
+        app.view(Callback.ASK_REVIEW)(self.send)
         app.shortcut(Callback.NEW_REQUEST_SHORTCUT)(self.shortcut)
         app.shortcut(Callback.TURN_INTO_SHORTCUT)(self.message_shortcut)
         app.action(Action.NEW_REQUEST)(self.new_request)
@@ -38,7 +39,6 @@ class Submit:
         app.action(Action.ASK_FOR_ALTERNATIVE)(self.ask_for_alternative)
         app.view(Callback.ASK_WHAT)(self.what_told)
         app.view(Callback.ASK_FLEXIBILITY)(self.flexibility_told)
-        app.view(Callback.ASK_REVIEW)(self.send)
         app.action(Action.BACK)(self.back)
 
     async def command(self, ack: AsyncAck, command: Payload, caller: Caller) -> None:
@@ -83,7 +83,7 @@ class Submit:
 
     async def message_shortcut(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
         text = plain(str((body.get("message") or {}).get("text") or ""))
-        started = await self.conversation.look(caller, filling.begin, text)
+        started = await self.conversation.look(caller, filling.begin_from_message, text)
         await self._open_or_hand_over(caller, body["trigger_id"], started)
         await ack()
 

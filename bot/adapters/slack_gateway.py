@@ -108,7 +108,7 @@ class SlackGatewayHttp:
         return str((await self._read(team_id, "chat.getPermalink", facts))["permalink"])
 
     async def people(self, team_id: str) -> list[Person]:
-        return [_person(found, team_id) async for found in self._pages(team_id, "users.list", "members", {})]
+        return [person_from(found, team_id) async for found in self._pages(team_id, "users.list", "members", {})]
 
     async def members_of(self, team_id: str, channel: str) -> list[str]:
         pages = self._pages(team_id, "conversations.members", "members", {"channel": channel})
@@ -167,7 +167,8 @@ def _key_of(message: dict[str, Any]) -> str | None:
     return payload.get("key")
 
 
-def _person(found: dict[str, Any], team_id: str) -> Person:
+def person_from(found: dict[str, Any], team_id: str) -> Person:
+    """Somebody as Slack describes them, in lists and in events, seen from one workspace."""
     profile = found.get("profile") or {}
     # Full names: a card is read by people of two departments who may not know each other's handles.
     name = profile.get("real_name") or found.get("real_name") or profile.get("display_name") or found.get("name")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tests.bench.places import Place
     from tests.bench.plans import Plan
 
+PATIENCE = 30.0
+"""Seconds after which something is broken, not slow."""
 CARD, SENT, CALL = "submission to card accepted by Slack", "submission", "bare chat.postMessage"
 
 
@@ -54,7 +56,8 @@ class Sending:
         body = self.place.next_form()
         started = time.perf_counter()
         await dispatch(self.place.bolt, body)
-        took = await accepted - started
+        async with asyncio.timeout(PATIENCE):
+            took = await accepted - started
         await self.fall_quiet()
         return took
 
@@ -68,10 +71,11 @@ class Sending:
 
     async def fall_quiet(self) -> None:
         """Move the clock past the channels' pace and wait until everything is shown."""
-        while not await self.courier.is_idle():
-            self.place.clock.advance(1)
-            self.courier.poke()
-            await asyncio.sleep(0.005)
+        async with asyncio.timeout(PATIENCE):
+            while not await self.courier.is_idle():
+                self.place.clock.advance(1)
+                self.courier.poke()
+                await asyncio.sleep(0.005)
         self.place.clock.advance(2)
 
 

@@ -221,3 +221,11 @@ async def test_home_shows_what_needs_me_now(talk: Talk) -> None:
     await talk.deliver()
 
     assert "QZX-77" in str(talk.slack.homes[JONAS])
+
+
+async def test_a_messages_own_words_are_kept_beside_what_was_understood(talk: Talk) -> None:
+    said = "Contoso need 40 pcs VLV-88 by Friday, their line is down. What do you think?"
+    await talk.send(payloads.message_shortcut(MARA, "turn_into_expedite", said))
+    second = (await talk.submits(MARA, talk.form, customer="Contoso", reason_code="line_down"))["view"]
+
+    assert said == initial(second, "expectation")

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.ports import NotAccepted, Refused
 from tests import payloads
-from tests.builders import JONAS, MARA
+from tests.builders import JONAS, MARA, TOBIAS
 from tests.conversations.conftest import Talk, button
 
 
@@ -61,6 +61,26 @@ async def test_a_press_in_an_open_request_shows_what_it_changed(talk: Talk) -> N
     drawn = str(talk.slack.forms[form["id"]]["blocks"])
     assert "'action_id': 'acknowledge'" not in drawn
     assert "will answer by" in drawn
+
+
+async def test_who_looks_at_a_request_is_offered_only_their_own_moves(talk: Talk) -> None:
+    """The card shows the moves of both sides; a window knows who opened it."""
+    await talk.asks()
+    await talk.presses(JONAS, talk.card, "commit_as_asked")
+
+    assert "report_outcome" in str(await talk.opens(JONAS, "open_request"))
+    assert "'withdraw'" in str(await talk.opens(MARA, "open_request"))
+    assert "'actions'" not in str(await talk.opens(TOBIAS, "open_request"))
+
+
+async def test_who_works_on_a_request_hears_that_it_is_withdrawn(talk: Talk) -> None:
+    await talk.asks()
+    await talk.presses(JONAS, talk.card, "acknowledge")
+    await talk.presses(MARA, talk.slack.to(MARA)[0], "withdraw")
+    await talk.submits(MARA, talk.form, refuse_reason="They can wait.")
+
+    assert "is withdrawn: nothing more to do" in talk.heard(JONAS)[-1]
+    assert ">They can wait." in talk.heard(JONAS)[-1]
 
 
 async def test_a_hint_that_cannot_be_shown_does_not_bring_the_reaction_back(talk: Talk) -> None:

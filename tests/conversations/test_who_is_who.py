@@ -54,12 +54,12 @@ async def test_people_of_other_workspaces_are_not_remembered(talk: Talk) -> None
     assert await named(talk, STRANGER) is None
 
 
-async def test_somebody_new_is_known_by_the_name_they_show(talk: Talk) -> None:
+async def test_somebody_new_is_known_by_their_full_name(talk: Talk) -> None:
     profile = {"display_name": "Noor", "real_name": "Noor Haddad"}
     user = {"id": "U0NOOR", "name": "nhaddad", "team_id": TEAM, "tz": "Europe/Berlin", "profile": profile}
     await talk.send(about(user, "team_join"))
 
-    assert "Noor" == await named(talk, "U0NOOR")
+    assert "Noor Haddad" == await named(talk, "U0NOOR")
 
 
 async def test_the_app_that_is_invited_late_delivers_what_waited_and_learns_who_is_there(talk: Talk) -> None:

@@ -1,0 +1,158 @@
+"""The desk's forms: what Ops typed becomes an offer, a named time, a report; each refusal names its field."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.reader import parse_quantity
+from bot.services import asking, negotiation, offers, outcomes
+from models import Commitment, ExpediteRequest, queries
+from models.commitment import Outcome
+from models.errors import Field, FormRefused, MoveNotAllowed, RequestUnknown
+from models.i18n import _
+from models.offer import OfferShape, Proposal, ShipmentSplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from sqlalchemy.orm import Session
+
+    from models.lifecycle import How
+    from models.picture import Picture
+    from models.tenant import Actor
+
+Answers = dict[str, Any]
+
+
+def offer(
+    session: Session, actor: Actor, request_id: int, answers: Answers, *, at: datetime, how: How
+) -> ExpediteRequest:
+    """Make the offer that the form describes."""
+    found = queries.request(session, actor.tenant_id, request_id)
+    return offers.offer(session, actor, request_id, proposal_from(answers, found), at=at, how=how)
+
+
+def name_answer_time(
+    session: Session, actor: Actor, request_id: int, answers: Answers, *, at: datetime, how: How
+) -> ExpediteRequest:
+    named = answers.get(Field.ANSWER_DUE)
+    if not named:
+        raise FormRefused({Field.ANSWER_DUE: _("Choose the day and time by which you will answer.")})
+    due = datetime.fromtimestamp(int(named), UTC)
+    return negotiation.name_answer_time(session, actor, request_id, due, at=at, how=how)
+
+
+def report(
+    session: Session, actor: Actor, commitment_id: int, answers: Answers, *, at: datetime, how: How
+) -> ExpediteRequest:
+    """Report what became of a committed lot."""
+    chosen = answers.get(Field.OUTCOME)
+    if not chosen:
+        raise FormRefused({Field.OUTCOME: _("Choose what became of this lot.")})
+    return outcomes.report_outcome(
+        session,
+        actor,
+        commitment_id,
+        Outcome(chosen),
+        quantity=_quantity(answers, Field.ACTUAL_QUANTITY),
+        ship_date=_date(answers, Field.ACTUAL_SHIP_DATE),
+        at=at,
+        how=how,
+    )
+
+
+def lot_to_report(
+    session: Session, actor: Actor, request_id: int, commitment_id: int | None, *, at: datetime
+) -> tuple[Picture, Commitment]:
+    """The committed lot a report is about: the named one, or the first that is open."""
+    shown = negotiation.picture_for(session, actor, request_id, negotiation.Move.REPORT_OUTCOME, at=at)
+    open_lots = [lot for lot in shown.commitments if lot.outcome is Outcome.OPEN]
+    chosen = [lot for lot in open_lots if commitment_id in (None, lot.id)]
+    if not shown.commitments:
+        raise RequestUnknown(shown.request.label)
+    if not chosen:
+        raise MoveNotAllowed(_("The outcome of this lot is already reported. The card shows it."))
+    return shown, chosen[0]
+
+
+def proposal_from(answers: Mapping[str, Any], found: ExpediteRequest) -> Proposal:
+    """What the offer form describes; raises :class:`FormRefused` with a sentence at each field that is not clear."""
+    shape = OfferShape(answers.get(Field.OFFER_SHAPE) or OfferShape.PART_ON_DATE)
+    lots = _LOTS[shape](answers, found)
+    cost = _money(answers, Field.EXTRA_COST)
+    until = answers.get(Field.VALID_UNTIL)
+    return Proposal(
+        shape=shape,
+        lots=tuple(lots),
+        conditions=str(answers.get(Field.CONDITIONS) or "").strip(),
+        extra_cost=cost,
+        valid_until=datetime.fromtimestamp(int(until), UTC) if until else None,
+    )
+
+
+def _part_on_date(answers: Mapping[str, Any], found: ExpediteRequest) -> list[ShipmentSplit]:
+    quantity = _quantity(answers, Field.OFFER_QUANTITY)
+    if quantity is None:
+        raise FormRefused({Field.OFFER_QUANTITY: _("How much can ship on the day asked for? Give a number.")})
+    return [ShipmentSplit(found.needed_ship_date, quantity)]
+
+
+def _everything_later(answers: Mapping[str, Any], found: ExpediteRequest) -> list[ShipmentSplit]:
+    day = _date(answers, Field.OFFER_DATE)
+    if day is None:
+        raise FormRefused({Field.OFFER_DATE: _("On which day can everything ship? Choose it.")})
+    return [ShipmentSplit(day, found.quantity)]
+
+
+def _staged(answers: Mapping[str, Any], _found: ExpediteRequest) -> list[ShipmentSplit]:
+    rows = sorted(int(name.rsplit("_", 1)[1]) for name in answers if name.startswith("lot_quantity_"))
+    lots, problems = [], {}
+    for row in rows:
+        try:
+            lot = _lot(answers, f"lot_quantity_{row}", f"lot_date_{row}")
+        except FormRefused as refused:
+            problems.update(refused.problems)
+        else:
+            lots.extend(lot)
+    if problems:
+        raise FormRefused(problems)
+    return lots
+
+
+def _lot(answers: Mapping[str, Any], quantity_field: str, date_field: str) -> list[ShipmentSplit]:
+    quantity, day = _quantity(answers, quantity_field), _date(answers, date_field)
+    if quantity is None and day is None:
+        return []
+    if quantity is None:
+        raise FormRefused({quantity_field: _("How much ships in this lot? Give a number, or clear its date.")})
+    if day is None:
+        raise FormRefused({date_field: _("When does this lot ship? Choose a day, or clear its quantity.")})
+    return [ShipmentSplit(day, quantity)]
+
+
+_LOTS = {
+    OfferShape.PART_ON_DATE: _part_on_date,
+    OfferShape.EVERYTHING_LATER: _everything_later,
+    OfferShape.STAGED_LOTS: _staged,
+}
+
+
+def _quantity(answers: Mapping[str, Any], field: str) -> Decimal | None:
+    typed = str(answers.get(field) or "").strip()
+    if not typed:
+        return None
+    try:
+        return parse_quantity(typed)[0]
+    except ValueError as refused:
+        raise FormRefused({field: getattr(refused, "sentence", str(refused))}) from refused
+
+
+def _money(answers: Mapping[str, Any], field: str) -> Decimal | None:
+    return asking.money(answers.get(field), field)
+
+
+def _date(answers: Mapping[str, Any], field: str) -> date | None:
+    typed = answers.get(field)
+    return date.fromisoformat(str(typed)) if typed else None
