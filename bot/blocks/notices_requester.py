@@ -104,6 +104,8 @@ def question_for_you(picture: Picture, facts: dict[str, Any], as_of: datetime) -
 def committed(picture: Picture, _facts: dict[str, Any], _as_of: datetime) -> Message:
     """Tell that it is committed; once it ended, tell how. The receipt says when it goes on."""
     splits = committed_splits(picture)
+    if picture.request.status.is_open and not splits:
+        return _taken_back(picture)
     if picture.request.status is not Status.AGREED or not splits:
         return since_then(picture)
     lots = escape(split_words(splits, picture.request.unit, asked_day(picture), bold=True))
@@ -111,6 +113,13 @@ def committed(picture: Picture, _facts: dict[str, Any], _as_of: datetime) -> Mes
         label=picture.request.label, subject=subject_of(picture), desk=desk_name(picture), lots=lots
     )
     return compose([section(said), section(you_may_tell(picture)), *actions([details_button(picture)])])
+
+
+def _taken_back(picture: Picture) -> Message:
+    """Say it plainly: the customer may have been told in between."""
+    words = _("*{label}* ({subject})\n{desk} took the commitment back: nothing is committed. Please tell no date yet.")
+    said = words.format(label=picture.request.label, subject=subject_of(picture), desk=desk_name(picture))
+    return compose([section(said), *actions([details_button(picture)])])
 
 
 def declined(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Message:

@@ -324,3 +324,13 @@ async def test_events_nobody_listens_to_are_heard_and_let_go(talk: Talk) -> None
     await talk.send(payloads.event(JONAS, "message", subtype="channel_join", channel=PLANT3, ts="1.2", text="joined"))
 
     assert [] == talk.slack.messages
+
+
+async def test_a_commitment_taken_back_says_that_no_date_may_be_told(talk: Talk) -> None:
+    """Sales may have read the promise already."""
+    await talk.asks()
+    await talk.reacts(PRIYA, "white_check_mark")
+    await talk.reacts(PRIYA, "white_check_mark", removed=True)
+
+    assert "nothing is committed" in talk.heard(MARA)[-1]
+    assert "no date yet" in talk.heard(MARA)[-1]
