@@ -15,7 +15,7 @@ from bot.app import App, build
 from bot.config import Mode, Settings
 from bot.manifest import manifest
 from bot.sandbox import Sandbox, SandboxClock, World
-from bot.serve import connect, introduce, stop_on_signals
+from bot.serve import connect, introduce, learn_people, stop_on_signals
 
 if TYPE_CHECKING:
     from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -56,7 +56,7 @@ class Demo:
         self._app = build(self._settings(), clock=self.clock)
         self.sandbox.on_clock_moved.append(self._app.ticker.tick_now)
         self.sandbox.idle_probes.append(self._app.courier.is_idle)
-        await introduce(self._app)
+        await learn_people(self._app, await introduce(self._app))
         self._app.start()
         self._socket = connect(self._app)
         await self._socket.connect_async()  # type: ignore[no-untyped-call]

@@ -42,12 +42,22 @@ async def serve(settings: Settings) -> None:
     stopped = stop_on_signals()
     if not await app.database.run(migrating.is_current_in):
         raise SettingsRefused("The database is not up to date. Run “expedite-desk db upgrade” once, then start.")
-    await introduce(app)
+    team_id = await introduce(app)
     app.start()
+    # Beside serving: a large workspace is listed for minutes.
+    learning = asyncio.create_task(learn_people(app, team_id))
     try:
         await (_serve_socket(app, stopped) if settings.mode is Mode.SOCKET else _serve_http(app, stopped))
     finally:
+        await _end(learning)
         await app.stop()
+
+
+async def _end(learning: asyncio.Task[None]) -> None:
+    learning.cancel()
+    (ended,) = await asyncio.gather(learning, return_exceptions=True)
+    if isinstance(ended, Exception):
+        log.error("people could not be kept", action="learn_people", exc_info=ended)
 
 
 def stop_on_signals() -> asyncio.Event:
@@ -59,7 +69,7 @@ def stop_on_signals() -> asyncio.Event:
 
 
 async def introduce(app: App) -> str:
-    """Ask Slack once who we are, and write down the workspace, its desk and its people. Gives the team's id."""
+    """Ask Slack once who we are, and write down the workspace and its desk. Gives the team's id."""
     settings = app.settings
     token = _secret(settings.slack_bot_token)
     client = AsyncWebClient(token=token, base_url=settings.slack_api_url, retry_handlers=[])
@@ -78,7 +88,6 @@ async def introduce(app: App) -> str:
     except ValueError as refused:
         raise SettingsRefused(f"The desk cannot be set up: {refused}") from refused
     app.installations.forget(team_id)
-    await learn_people(app, team_id)
     return team_id
 
 

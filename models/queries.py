@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, aliased, selectinload
 
+from models.business_calendar import BusinessCalendar
 from models.commitment import Commitment, Outcome
 from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
 from models.errors import NotSetUp, RequestUnknown
@@ -16,6 +17,7 @@ from models.offer import Offer, OfferState
 from models.outbox import OutboxMessage, Surface
 from models.picture import Picture
 from models.request_clock import ClockState, RequestClock
+from models.service_level import Targets
 from models.tenant import Member, RoleGrant, Tenant
 from models.timeline import TimelineEntry
 
@@ -45,11 +47,20 @@ _COMMITMENTS = (
     .order_by(Commitment.position, Commitment.id)
 )
 _TIMELINE = sa.select(TimelineEntry).where(TimelineEntry.request_id == _REQUEST).order_by(TimelineEntry.id)
+_others = aliased(ExpediteRequest)
 _HOT_OPEN = sa.select(sa.func.count()).where(
     ExpediteRequest.desk_id == sa.bindparam("desk"), ExpediteRequest.status.in_(sorted(OPEN))
 )
 _TERMS = (
-    sa.select(Desk, DeskCalendar, ServiceLevelPolicy)
+    sa.select(
+        Desk,
+        DeskCalendar.hours,
+        ServiceLevelPolicy.seconds,
+        sa.select(sa.func.count())
+        .select_from(_others)
+        .where(_others.desk_id == Desk.id, _others.status.in_(sorted(OPEN)))
+        .scalar_subquery(),
+    )
     .select_from(ExpediteRequest)
     .join(Desk, Desk.id == ExpediteRequest.desk_id)
     .join(DeskCalendar, DeskCalendar.id == ExpediteRequest.calendar_id)
@@ -187,7 +198,7 @@ def open_requests(session: Session, tenant_id: int, *, limit: int = 50) -> Seque
 
 def picture(session: Session, found: ExpediteRequest) -> Picture:
     """Everything about one request."""
-    desk, calendar, policy = session.execute(_TERMS, {"request": found.id}).one()
+    desk, hours, seconds, hot = session.execute(_TERMS, {"request": found.id}).one()
     story = timeline(session, found.id)
     is_answered = len(story) > 1  # nothing but a move makes an offer or a commitment
     lots = commitments(session, found.id) if is_answered else []
@@ -196,12 +207,12 @@ def picture(session: Session, found: ExpediteRequest) -> Picture:
     return Picture(
         request=found,
         desk=desk,
-        calendar=calendar.calendar,
-        targets=policy.targets,
+        calendar=BusinessCalendar.from_json(hours),
+        targets=Targets.from_json(seconds),
         offer=offer,
         commitments=lots,
         clocks=open_clocks(session, found.id),
         timeline=story,
         names=names(session, found.tenant_id, people),
-        hot_open=hot_open(session, desk.id),
+        hot_open=hot,
     )

@@ -70,7 +70,8 @@ class Courier:
                 # Each of them pokes when it is done; a look at the rest right now would only slow them down.
                 pause = SHORT_SLEEP if begun else await self._until_next()
             except Exception:  # the loop outlives whatever broke; the rows are still there
-                log.exception("courier stumbled", action="send")
+                with suppress(Exception):  # and a log that cannot be written must not end it either
+                    log.exception("courier stumbled", action="send")
                 pause = LONGEST_SLEEP
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), pause)

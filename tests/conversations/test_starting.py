@@ -51,7 +51,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 async def test_a_slack_that_cannot_be_reached_is_a_sentence(sqlite_url: str) -> None:
     app = App(settings(sqlite_url, NOWHERE), SystemClock())
     with pytest.raises(SettingsRefused, match="could not be reached"):
-        await introduce(app)
+        await learn_people(app, await introduce(app))
     app.database.close()
 
 
