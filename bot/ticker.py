@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from bot.ports import Clock
 
 SWEEP_SECONDS = 10
+SWEEP_BATCH = 25
+"""Clocks a transaction: after a long downtime people's own clicks must get their turn in between."""
 SEND_SECONDS = 2
 RECONCILE_SECONDS = 5
 DIGEST_SECONDS = 5 * 60
@@ -70,7 +72,7 @@ class Ticker:
             self._under_way.discard(ticking)
 
     async def _sweep(self) -> None:
-        while await self._database.run(watch.sweep, self._clock.now()):
+        while await self._database.run(watch.sweep, self._clock.now(), limit=SWEEP_BATCH):
             pass
 
     async def _digest(self) -> None:
