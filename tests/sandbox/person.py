@@ -15,9 +15,9 @@ class Person:
     http: httpx.AsyncClient
     who: str
 
-    async def ask(self, method: str, path: str, **facts: Any) -> dict[str, Any]:
-        how = {"params": facts} if method == "GET" else {"json": facts}
-        answer = await self.http.request(method, f"/sandbox/api/{path}", **how)
+    async def ask(self, verb: str, path: str, /, **facts: Any) -> dict[str, Any]:
+        how = {"params": facts} if verb == "GET" else {"json": facts}
+        answer = await self.http.request(verb, f"/sandbox/api/{path}", **how)
         found: dict[str, Any] = answer.json()
         assert answer.status_code == httpx.codes.OK, found
         return found
