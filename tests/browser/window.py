@@ -15,6 +15,7 @@ from playwright.async_api import async_playwright, expect
 
 from bot import migrating
 from bot.demo import Demo
+from tests.builders import MARA, SALES
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -131,6 +132,18 @@ class Window:
 
     async def submits(self) -> None:
         await self.form.get_by_test_id("modal-submit").click()
+
+    async def asks(self, text: str, *, who: str = MARA, reason: str) -> None:
+        """Ask for something from #sales: both pages of the form, and what is read back."""
+        await self.become(who, SALES)
+        await self.types(f"/expedite {text}")
+        await self.field("reason_code").select_option(reason)
+        await self.submits()
+        await self.picks("partial_acceptance", "ship_complete")
+        await self.submits()
+        await expect(self.form).to_contain_text("Can you ship")
+        await self.submits()
+        await expect(self.form).to_be_hidden()
 
     async def pushes_clock(self, button: str) -> None:
         await self.page.get_by_test_id(button).click()
