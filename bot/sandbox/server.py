@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.sandbox.control.routes import PREFIX, add_control
 from bot.sandbox.live import Live
+from bot.sandbox.outage import behind
 from bot.sandbox.side_doors import SideDoors
 from bot.sandbox.stage import Stage
 from bot.sandbox.web_api.endpoint import Endpoint
@@ -102,7 +103,8 @@ class Sandbox:
         return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
     def _application(self, live: Live) -> web.Application:
-        app = web.Application(middlewares=[only_own_pages], client_max_size=LARGEST_BODY)
+        guards = [only_own_pages, behind(lambda: self.world.outage.is_on)]
+        app = web.Application(middlewares=guards, client_max_size=LARGEST_BODY)
         app.router.add_route("*", "/api/{method}", Endpoint(self.stage).serve)
         app.router.add_get("/socket/{ticket}", self.stage.sockets.accept)
         app.router.add_get(f"{PREFIX}live", live.serve)

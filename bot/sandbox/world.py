@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.sandbox.errors import SlackError
 from bot.sandbox.faults import Faults
 from bot.sandbox.messages import Messages
+from bot.sandbox.outage import Outage
 from bot.sandbox.people import AppCredentials, Channel, Person, Team, UserGroup
 from bot.sandbox.views import Views
 from bot.sandbox.wire import WireLog
@@ -57,6 +58,7 @@ class World:
     messages: Messages = field(default_factory=Messages)
     views: Views = field(default_factory=Views)
     faults: Faults = field(default_factory=Faults)
+    outage: Outage = field(default_factory=Outage)
     files: dict[str, Json] = field(default_factory=dict)
     errors: list[Json] = field(default_factory=list)
     read_until: dict[tuple[str, str], str] = field(default_factory=dict)

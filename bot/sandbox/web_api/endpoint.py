@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.sandbox.errors import SlackError
 from bot.sandbox.faults import STATUS_KINDS, Fault
+from bot.sandbox.outage import hang_up
 from bot.sandbox.web_api import METHODS
 from bot.sandbox.web_api.calls import Call, Method
 
@@ -121,6 +122,4 @@ class Endpoint:
 async def _gone(request: web.Request, seconds: float) -> web.StreamResponse:
     """Hold the caller for a while, then cut the line without a word."""
     await asyncio.sleep(seconds)
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()
+    return hang_up(request)
