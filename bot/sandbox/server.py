@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.sandbox.authorize import ADDRESS, AuthorizePage
 from bot.sandbox.control.routes import PREFIX, add_control
 from bot.sandbox.live import Live
 from bot.sandbox.outage import behind
@@ -84,6 +85,11 @@ class Sandbox:
         return self.stage.url
 
     @property
+    def authorize_url(self) -> str:
+        """Where people let the app in by OAuth."""
+        return self.stage.url + ADDRESS
+
+    @property
     def api_url(self) -> str:
         """The base of the Web API, with a slash at its end."""
         return f"{self.stage.url}/api/"
@@ -109,6 +115,7 @@ class Sandbox:
         app.router.add_get("/socket/{ticket}", self.stage.sockets.accept)
         app.router.add_get(f"{PREFIX}live", live.serve)
         SideDoors(self.stage).add_to(app)
+        AuthorizePage(self.stage).add_to(app)
         add_control(app, self.stage)
         app.router.add_get("/", self._page)
         if PAGE.is_dir():

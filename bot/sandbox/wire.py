@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 KEPT = 500
 SECRET = re.compile(r"x(?:ox[a-z]|app)-[A-Za-z0-9-]+|(?<=/response/)[A-Za-z0-9_/-]+|(?<=/socket/)[A-Za-z0-9_-]+")
-HIDDEN = frozenset({"token", "ticket"})
+HIDDEN = frozenset({"token", "ticket", "client_secret", "code"})
 
 
 def redacted(body: Any) -> Any:

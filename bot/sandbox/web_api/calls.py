@@ -22,12 +22,16 @@ OWN_FORMATS = frozenset({"blocks", "metadata"})  # arguments with an error word 
 
 @dataclass(frozen=True)
 class Method:
-    """A Web API method: what it does, the scope it needs, its calls a minute, and the token that may call it."""
+    """A Web API method: what it does, the scope it needs, its calls a minute, and the token that may call it.
+
+    A tokenless one knows its caller by client id and client secret.
+    """
 
     run: Callable[[Call], Json]
     scope: str | None
     per_minute: int
     app_level: bool = False
+    tokenless: bool = False
 
 
 @dataclass(frozen=True)
