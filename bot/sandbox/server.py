@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -46,12 +47,17 @@ def checked_host(host: str) -> str:
     return host
 
 
+@lru_cache(maxsize=64)
+def _is_own(authority: str) -> bool:
+    return _is_loopback(urlsplit(f"//{authority}").hostname)
+
+
 @web.middleware
 async def only_own_pages(request: web.Request, handler: Next) -> web.StreamResponse:
     """Refuse requests that another site's page sends through a browser on this machine."""
     origin = request.headers.get("Origin")
     foreign = origin is not None and urlsplit(origin).netloc != request.host
-    if foreign or not _is_loopback(urlsplit(f"//{request.host}").hostname):
+    if foreign or not _is_own(request.host):
         raise web.HTTPForbidden(text="The sandbox only answers its own page.")
     response = await handler(request)
     if request.path == "/" or request.path.endswith((".js", ".css", ".html")):
