@@ -148,3 +148,12 @@ class Window:
     async def pushes_clock(self, button: str) -> None:
         await self.page.get_by_test_id(button).click()
         await expect(self.page.get_by_test_id("clock-bar")).to_have_attribute("aria-busy", "false", timeout=30_000)
+
+    async def moves_clock_to(self, local: str) -> None:
+        """Go to a day and a time in the zone of the workspace, such as 2028-03-27T07:31."""
+        await self.page.get_by_test_id("clock-to").fill(local)
+        await self.pushes_clock("clock-go")
+
+    @property
+    def became_due(self) -> Locator:
+        return self.page.get_by_test_id("clock-due")
