@@ -53,20 +53,41 @@ class Demo:
     async def start(self) -> None:
         """Start Slack's stand-in, then the app as it would start against Slack."""
         await self.sandbox.start()
-        self._app = build(self._settings(), clock=self.clock)
-        self.sandbox.on_clock_moved.append(self._app.ticker.tick_now)
-        self.sandbox.idle_probes.append(self._app.courier.is_idle)
-        await learn_people(self._app, await introduce(self._app))
-        self._app.start()
-        self._socket = connect(self._app)
+        self.sandbox.on_clock_moved.append(self._tick)
+        self.sandbox.idle_probes.append(self._is_idle)
+        await self.start_app()
+
+    async def start_app(self) -> None:
+        """Start the app alone: a new one, which knows only what the database knows."""
+        app = build(self._settings(), clock=self.clock)
+        await learn_people(app, await introduce(app))
+        app.start()
+        self._app, self._socket = app, connect(app)
         await self._socket.connect_async()  # type: ignore[no-untyped-call]
 
-    async def stop(self) -> None:
+    async def stop_app(self) -> None:
+        """Stop the app alone; what people do meanwhile meets nobody, and the clock may move on."""
         if self._socket is not None:
             await self._socket.close_async()  # type: ignore[no-untyped-call]
         if self._app is not None:
             await self._app.stop()
+        self._app = self._socket = None
+
+    async def restart_app(self) -> None:
+        """What a deployment does: the running app ends, another begins on the same database."""
+        await self.stop_app()
+        await self.start_app()
+
+    async def stop(self) -> None:
+        await self.stop_app()
         await self.sandbox.stop()
+
+    async def _tick(self) -> None:
+        if self._app is not None:
+            await self._app.ticker.tick_now()
+
+    async def _is_idle(self) -> bool:
+        return self._app is None or await self._app.courier.is_idle()
 
     def _settings(self) -> Settings:
         credentials = self.sandbox.app

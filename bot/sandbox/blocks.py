@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import secrets
 from typing import TYPE_CHECKING, Any
 
@@ -66,9 +65,16 @@ def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
             yield block, element
 
 
+def _copied(node: Any) -> Any:
+    """Return a copy of plain JSON; several times faster than copying objects of any kind."""
+    if isinstance(node, dict):
+        return {key: _copied(value) for key, value in node.items()}
+    return [_copied(item) for item in node] if isinstance(node, list) else node
+
+
 def with_ids(blocks: list[Json]) -> list[Json]:
     """Return a copy in which every block and every interactive element has an id, as Slack generates them."""
-    filled = copy.deepcopy(blocks)
+    filled: list[Json] = _copied(blocks)
     for block in all_blocks(filled):
         block.setdefault("block_id", secrets.token_urlsafe(4))
         for element in elements_of(block):

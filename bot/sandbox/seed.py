@@ -66,6 +66,7 @@ def settle(world: World) -> None:
     for memory in (world.files, world.errors, world.read_until, world.message_state, world.offered):
         memory.clear()
     world.faults.clear()
+    world.outage.end()
     _talk(world)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.sandbox.authorize import ADDRESS, AuthorizePage
 from bot.sandbox.control.routes import PREFIX, add_control
 from bot.sandbox.live import Live
+from bot.sandbox.outage import behind
 from bot.sandbox.side_doors import SideDoors
 from bot.sandbox.stage import Stage
 from bot.sandbox.web_api.endpoint import Endpoint
@@ -44,12 +47,17 @@ def checked_host(host: str) -> str:
     return host
 
 
+@lru_cache(maxsize=64)
+def _is_own(authority: str) -> bool:
+    return _is_loopback(urlsplit(f"//{authority}").hostname)
+
+
 @web.middleware
 async def only_own_pages(request: web.Request, handler: Next) -> web.StreamResponse:
     """Refuse requests that another site's page sends through a browser on this machine."""
     origin = request.headers.get("Origin")
     foreign = origin is not None and urlsplit(origin).netloc != request.host
-    if foreign or not _is_loopback(urlsplit(f"//{request.host}").hostname):
+    if foreign or not _is_own(request.host):
         raise web.HTTPForbidden(text="The sandbox only answers its own page.")
     response = await handler(request)
     if request.path == "/" or request.path.endswith((".js", ".css", ".html")):
@@ -83,6 +91,11 @@ class Sandbox:
         return self.stage.url
 
     @property
+    def authorize_url(self) -> str:
+        """Where people let the app in by OAuth."""
+        return self.stage.url + ADDRESS
+
+    @property
     def api_url(self) -> str:
         """The base of the Web API, with a slash at its end."""
         return f"{self.stage.url}/api/"
@@ -102,11 +115,13 @@ class Sandbox:
         return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
     def _application(self, live: Live) -> web.Application:
-        app = web.Application(middlewares=[only_own_pages], client_max_size=LARGEST_BODY)
+        guards = [only_own_pages, behind(lambda: self.world.outage.is_on)]
+        app = web.Application(middlewares=guards, client_max_size=LARGEST_BODY)
         app.router.add_route("*", "/api/{method}", Endpoint(self.stage).serve)
         app.router.add_get("/socket/{ticket}", self.stage.sockets.accept)
         app.router.add_get(f"{PREFIX}live", live.serve)
         SideDoors(self.stage).add_to(app)
+        AuthorizePage(self.stage).add_to(app)
         add_control(app, self.stage)
         app.router.add_get("/", self._page)
         if PAGE.is_dir():

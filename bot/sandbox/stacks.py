@@ -16,7 +16,10 @@ Json = dict[str, Any]
 
 
 def checked_view(world: World, view: Json, kind: str) -> Json:
-    """Return the view with ids filled in. Raises SlackError view_too_large, invalid_blocks, invalid_arguments."""
+    """Return the view with ids filled in. Raises SlackError view_too_large or invalid_arguments.
+
+    Slack answers wrong blocks of a view with invalid_arguments; invalid_blocks is its word for messages.
+    """
     problems = check_view(view)
     if not problems and view["type"] != kind:
         raise SlackError("invalid_arguments", response_metadata={"messages": [f"[ERROR] view must be a {kind}"]})
@@ -25,8 +28,7 @@ def checked_view(world: World, view: Json, kind: str) -> Json:
         if any(problem.sentence.startswith("view is larger") for problem in problems):
             raise SlackError("view_too_large")
         messages = [f"[ERROR] {p.sentence} [json-pointer:/view{p.pointer}]" for p in problems]
-        error = "invalid_blocks" if any(p.pointer.startswith("/blocks") for p in problems) else "invalid_arguments"
-        raise SlackError(error, response_metadata={"messages": messages})
+        raise SlackError("invalid_arguments", response_metadata={"messages": messages})
     return {**view, "blocks": with_ids(view["blocks"])}
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.sandbox.delivery.dispatch import Dispatch
 from bot.sandbox.delivery.signed_http import SignedHttp
 from bot.sandbox.delivery.sockets import Sockets
+from bot.sandbox.grants import Grants
 from bot.sandbox.limits import Limits
 from bot.sandbox.triggers import ResponseUrls, Triggers
 
@@ -30,6 +31,7 @@ class Stage:
     url: str = ""
     triggers: Triggers = field(default_factory=Triggers)
     rights: ResponseUrls = field(default_factory=ResponseUrls)
+    grants: Grants = field(default_factory=Grants)
     limits: Limits = field(default_factory=Limits)
     on_clock_moved: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     idle_probes: list[Callable[[], Awaitable[bool]]] = field(default_factory=list)

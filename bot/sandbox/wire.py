@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 KEPT = 500
 SECRET = re.compile(r"x(?:ox[a-z]|app)-[A-Za-z0-9-]+|(?<=/response/)[A-Za-z0-9_/-]+|(?<=/socket/)[A-Za-z0-9_-]+")
-HIDDEN = frozenset({"token", "ticket"})
+HIDDEN = frozenset({"token", "ticket", "client_secret", "code"})
 
 
 def redacted(body: Any) -> Any:
@@ -25,7 +25,10 @@ def redacted(body: Any) -> Any:
 
 
 class WireLog:
-    """Entries are numbered from 1; `in` is from the app to Slack's place, `out` is to the app."""
+    """Entries are numbered from 1; `in` is from the app to Slack's place, `out` is to the app.
+
+    Bodies are kept as they came and lose their secrets when somebody reads them: that is far rarer than a call.
+    """
 
     def __init__(self, now: Callable[[], datetime], changed: Callable[[str], None]) -> None:
         self._now, self._changed = now, changed
@@ -35,8 +38,8 @@ class WireLog:
     def add(self, direction: str, what: str, status: int | str, body: Any) -> None:
         self._count += 1
         entry = {"n": self._count, "at": self._now().isoformat(), "direction": direction, "what": what}
-        self._entries.append({**entry, "status": status, "body": redacted(body)})
+        self._entries.append({**entry, "status": status, "body": body})
         self._changed("wire")
 
     def after(self, n: int) -> list[dict[str, Any]]:
-        return [entry for entry in self._entries if entry["n"] > n]
+        return [{**entry, "body": redacted(entry["body"])} for entry in self._entries if entry["n"] > n]

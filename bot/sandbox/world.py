@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.sandbox.errors import SlackError
 from bot.sandbox.faults import Faults
 from bot.sandbox.messages import Messages
+from bot.sandbox.outage import Outage
 from bot.sandbox.people import AppCredentials, Channel, Person, Team, UserGroup
 from bot.sandbox.views import Views
 from bot.sandbox.wire import WireLog
@@ -57,6 +58,7 @@ class World:
     messages: Messages = field(default_factory=Messages)
     views: Views = field(default_factory=Views)
     faults: Faults = field(default_factory=Faults)
+    outage: Outage = field(default_factory=Outage)
     files: dict[str, Json] = field(default_factory=dict)
     errors: list[Json] = field(default_factory=list)
     read_until: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -66,6 +68,7 @@ class World:
     shortcuts: list[Json] = field(default_factory=list)
     scopes: frozenset[str] = ALL_SCOPES
     subscribed: frozenset[str] | None = None  # names of bot events; None means all of them
+    redirect_urls: list[str] = field(default_factory=list)  # of the manifest; empty: any address of this machine
     request_url: str | None = None
     rate_limits: bool = True
     on_event: list[Callable[[Json], None]] = field(default_factory=list)
@@ -144,7 +147,8 @@ class World:
         features = manifest.get("features", {})
         self.commands = [dict(command) for command in features.get("slash_commands", [])]
         self.shortcuts = [dict(shortcut) for shortcut in features.get("shortcuts", [])]
-        scopes = manifest.get("oauth_config", {}).get("scopes", {})
+        oauth = manifest.get("oauth_config", {})
+        scopes, self.redirect_urls = oauth.get("scopes", {}), list(oauth.get("redirect_urls", []))
         self.scopes = frozenset([*scopes.get("bot", []), *scopes.get("bot_optional", [])])
         events = manifest.get("settings", {}).get("event_subscriptions", {}).get("bot_events")
         self.subscribed = None if events is None else frozenset(events)

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import asking, sending, starting, sweeping
+from tests.bench import asking, sandbox_rate, sending, starting, sweeping
 from tests.bench.places import KINDS, Place
 from tests.bench.plans import FULL, QUICK, Plan
 
@@ -29,7 +29,8 @@ ON_EACH_DATABASE: dict[str, Measure] = {
     "sending": sending.measure,
     "sweeping": sweeping.measure,
 }
-NAMES = (*ON_EACH_DATABASE, "starting")
+ONCE: dict[str, Measure] = {"starting": starting.measure, "stand-in": sandbox_rate.measure}
+NAMES = (*ON_EACH_DATABASE, *ONCE)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -53,7 +54,7 @@ async def measure_all(names: Sequence[str], plan: Plan, folder: Path) -> list[Li
         for kind in KINDS if name in ON_EACH_DATABASE else KINDS[:1]:
             place = Place(kind, folder / name / kind)
             started = time.perf_counter()
-            found = await ON_EACH_DATABASE.get(name, starting.measure)(plan, place)
+            found = await (ON_EACH_DATABASE | ONCE)[name](plan, place)
             print(f"\n{name}, {place.title} ({time.perf_counter() - started:.0f} s)")
             for line in found:
                 print(line, flush=True)

@@ -15,6 +15,7 @@ from playwright.async_api import async_playwright, expect
 
 from bot import migrating
 from bot.demo import Demo
+from tests.builders import MARA, SALES
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -132,6 +133,27 @@ class Window:
     async def submits(self) -> None:
         await self.form.get_by_test_id("modal-submit").click()
 
+    async def asks(self, text: str, *, who: str = MARA, reason: str) -> None:
+        """Ask for something from #sales: both pages of the form, and what is read back."""
+        await self.become(who, SALES)
+        await self.types(f"/expedite {text}")
+        await self.field("reason_code").select_option(reason)
+        await self.submits()
+        await self.picks("partial_acceptance", "ship_complete")
+        await self.submits()
+        await expect(self.form).to_contain_text("Can you ship")
+        await self.submits()
+        await expect(self.form).to_be_hidden()
+
     async def pushes_clock(self, button: str) -> None:
         await self.page.get_by_test_id(button).click()
         await expect(self.page.get_by_test_id("clock-bar")).to_have_attribute("aria-busy", "false", timeout=30_000)
+
+    async def moves_clock_to(self, local: str) -> None:
+        """Go to a day and a time in the zone of the workspace, such as 2028-03-27T07:31."""
+        await self.page.get_by_test_id("clock-to").fill(local)
+        await self.pushes_clock("clock-go")
+
+    @property
+    def became_due(self) -> Locator:
+        return self.page.get_by_test_id("clock-due")

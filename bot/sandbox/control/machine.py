@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 MORNING = time(8)
 SATURDAY = 5
+LONGEST_DOWNTIME = 86_400
 PATIENCE = 10.0  # seconds to wait for quiet after the clock was moved
 
 
@@ -83,13 +85,29 @@ async def arm(ask: Ask) -> Json:
 
 
 async def faults(ask: Ask) -> Json:
-    return {"faults": [fault.as_page() for fault in ask.world.faults]}
+    armed = [fault.as_page() for fault in ask.world.faults]
+    return {"faults": armed, "downtime": round(ask.world.outage.seconds_left, 1)}
 
 
 async def disarm(ask: Ask) -> Json:
     ask.world.faults.clear()
+    ask.world.outage.end()
     ask.world.touch("faults")
     return {"ok": True}
+
+
+async def downtime(ask: Ask) -> Json:
+    """Let Slack's place vanish for some real seconds: calls are reset, connections cut, deliveries fail."""
+    seconds, world = ask.number("seconds", 0), ask.world
+    if not 0 <= seconds <= LONGEST_DOWNTIME:
+        raise ControlError("Say seconds: how long, a day at most, or 0 to end it.")
+    world.outage.begin(seconds)
+    if seconds:
+        ask.stage.sockets.drop()
+    world.wire.add("out", "downtime", "begun" if seconds else "ended", {"seconds": seconds})
+    world.touch("faults")
+    asyncio.get_running_loop().call_later(seconds, world.touch, "faults")
+    return {"ok": True, "downtime": seconds}
 
 
 async def socket(ask: Ask) -> Json:
@@ -113,5 +131,5 @@ async def reset(ask: Ask) -> Json:
 
 
 GET = {"clock": clock, "faults": faults}
-POST = {"clock": move_clock, "quiet": quiet, "faults": arm, "socket": socket, "reset": reset}
+POST = {"clock": move_clock, "quiet": quiet, "faults": arm, "socket": socket, "downtime": downtime, "reset": reset}
 DELETE = {"faults": disarm}

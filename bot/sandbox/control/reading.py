@@ -31,6 +31,7 @@ async def state(ask: Ask) -> Json:
         "connections": len(ask.stage.sockets.connections),
         "delivery": "http" if world.request_url else "socket",
         "faults": [fault.as_page() for fault in world.faults],
+        "downtime": round(world.outage.seconds_left, 1),
         "version": VERSION,
     }
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.sandbox.world import World
 
 Json = dict[str, Any]
+NOT_THERE = "connection_failed"
 REORDER_PATIENCE = 0.5  # seconds that a held-back event waits for another one to overtake it
 
 
@@ -100,11 +101,13 @@ class Dispatch:
         await self._send(attempt)
 
     async def _send(self, attempt: Attempt) -> Answer:
-        transport = self._http if self._world.request_url else self._sockets
-        answer = await transport.send(attempt)
+        answer = Answer(ok=False, reason=NOT_THERE) if self._world.outage.is_on else await self._carried(attempt)
         status = "acknowledged" if answer.ok else answer.reason
         self._world.wire.add("out", _label(attempt), status, {"payload": attempt.payload, "answer": answer.body})
         return answer
+
+    async def _carried(self, attempt: Attempt) -> Answer:
+        return await (self._http if self._world.request_url else self._sockets).send(attempt)
 
     async def stop(self) -> None:
         """Give up whatever is still under way."""

@@ -27,6 +27,7 @@ class Connection:
 
     socket: web.WebSocketResponse
     number: int
+    transport: asyncio.Transport | None = None
     silent_until: float = 0.0
     leaving: bool = False
 
@@ -65,12 +66,12 @@ class Sockets:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets", "debug_info": {}})
             await socket.close()
             return socket
-        await self._serve(socket)
+        await self._serve(socket, request.transport)
         return socket
 
-    async def _serve(self, socket: web.WebSocketResponse) -> None:
+    async def _serve(self, socket: web.WebSocketResponse, transport: asyncio.Transport | None) -> None:
         self._opened += 1
-        connection = Connection(socket, self._opened)
+        connection = Connection(socket, self._opened, transport)
         self.connections.append(connection)
         self.world.touch("connections")
         try:
@@ -149,6 +150,13 @@ class Sockets:
             self.world.wire.add("out", "disconnect", "sent", message)
         await asyncio.sleep(FAREWELL)
         await self._close(going)
+
+    def drop(self) -> None:
+        """Cut every connection without a farewell, as a failing network does."""
+        for connection in self.connections:
+            connection.leaving = True
+            if connection.transport is not None:
+                connection.transport.abort()
 
     async def close(self) -> None:
         await self._close(list(self.connections))

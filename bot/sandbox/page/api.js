@@ -32,6 +32,9 @@ export function post(path, body) {
   return send(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 }
 
+/** Take back what was posted there. */
+export const take = (path) => send(path, { method: "DELETE" });
+
 /** Keep a socket to the sandbox open. `changed` gets the list of things to fetch again;
     `linked` hears true and false. After a break everything may have changed: `changed(null)`. */
 export function live({ changed, linked }) {

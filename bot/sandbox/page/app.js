@@ -4,6 +4,7 @@ import * as clock from "./clock.js";
 import * as composer from "./composer.js";
 import * as conversation from "./conversation.js";
 import { byId, h, icon, toast } from "./dom.js";
+import * as faults from "./faults.js";
 import * as hints from "./hints.js";
 import * as home from "./home.js";
 import * as modal from "./modal.js";
@@ -12,7 +13,7 @@ import { HOME, app, become, channel, emit, go, on, person, readAddress } from ".
 import { listen, refreshConversations, refreshMessages, refreshState, refreshThread, refreshViews } from "./sync.js";
 import * as wire from "./wire.js";
 
-const PARTS = [sidebar, conversation, home, composer, modal, clock, wire, hints];
+const PARTS = [sidebar, conversation, home, composer, modal, clock, wire, faults, hints];
 
 /** Who the address names; without one, somebody who may read the place it names. */
 function firstPerson(wanted, place) {

@@ -133,6 +133,7 @@ function shut() {
   if (!shown) return;
   shown = null;
   byId("modal").close();
+  byId("modal-body").replaceChildren();
   const target = returnTo?.isConnected ? returnTo : document.querySelector('[data-testid="composer"]');
   target?.focus({ preventScroll: true });
 }

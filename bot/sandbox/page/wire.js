@@ -3,6 +3,7 @@
 import { get } from "./api.js";
 import { timeOf } from "./dates.js";
 import { byId, h, icon, toast } from "./dom.js";
+import { breaker } from "./faults.js";
 import { app, on, zone } from "./store.js";
 
 const KEPT = 500;
@@ -28,7 +29,7 @@ function line(entry) {
   );
   const details = h("details", { "data-n": entry.n }, summary);
   details.addEventListener("toggle", () => {
-    if (details.open && !details.querySelector("pre")) details.append(h("pre", { tabindex: "0" }, pretty(entry.body)));
+    if (details.open && !details.querySelector("pre")) details.append(h("pre", { tabindex: "0" }, pretty(entry.body)), breaker(entry) ?? "");
   });
   return details;
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.sandbox.web_api import apps, chat, conversations, files, people, reactions, views
+from bot.sandbox.web_api import apps, chat, conversations, files, oauth, people, reactions, views
 
 METHODS = (
     apps.METHODS
     | chat.METHODS
     | conversations.METHODS
     | files.METHODS
+    | oauth.METHODS
     | people.METHODS
     | reactions.METHODS
     | views.METHODS

@@ -17,16 +17,21 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 TIER_1, TIER_2, TIER_3, TIER_4, HUNDREDS = 20, 20, 50, 100, 300  # calls a minute; restarts need more than Slack's 1
+OWN_FORMATS = frozenset({"blocks", "metadata"})  # arguments with an error word of their own for broken JSON
 
 
 @dataclass(frozen=True)
 class Method:
-    """A Web API method: what it does, the scope it needs, its calls a minute, and the token that may call it."""
+    """A Web API method: what it does, the scope it needs, its calls a minute, and the token that may call it.
+
+    A tokenless one knows its caller by client id and client secret.
+    """
 
     run: Callable[[Call], Json]
     scope: str | None
     per_minute: int
     app_level: bool = False
+    tokenless: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class Call:
         try:
             return json.loads(value) if value else None
         except ValueError:
-            raise SlackError(f"invalid_{key}_format" if key == "blocks" else "invalid_arguments") from None
+            raise SlackError(f"invalid_{key}_format" if key in OWN_FORMATS else "invalid_arguments") from None
 
     def require(self, scope: str) -> None:
         """Raise SlackError missing_scope if the app was not given this scope."""

@@ -25,7 +25,9 @@ LARGEST_METADATA = 3_000
 
 def refused_blocks(problems: list[Problem]) -> SlackError:
     """Return Slack's refusal of blocks, with a JSON pointer for each problem."""
-    return SlackError("invalid_blocks", response_metadata={"messages": [f"[ERROR] {p}" for p in problems]})
+    complaints = [str(problem) for problem in problems]
+    messages = [f"[ERROR] {complaint}" for complaint in complaints]
+    return SlackError("invalid_blocks", errors=complaints, response_metadata={"messages": messages})
 
 
 def checked_content(world: World, where: str, content: Json) -> list[Json] | None:

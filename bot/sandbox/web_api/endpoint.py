@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
 from bot.sandbox.errors import SlackError
 from bot.sandbox.faults import STATUS_KINDS, Fault
+from bot.sandbox.outage import hang_up
 from bot.sandbox.web_api import METHODS
 from bot.sandbox.web_api.calls import Call, Method
 
@@ -30,7 +32,19 @@ async def arguments(request: web.Request) -> Json:
             body = {}
         return args | (body if isinstance(body, dict) else {})
     form = await request.post()
-    return args | {key: value for key, value in form.items() if isinstance(value, str)}
+    return args | _client(request) | {key: value for key, value in form.items() if isinstance(value, str)}
+
+
+def _client(request: web.Request) -> Json:
+    """Return client id and secret that came as HTTP Basic, which Slack prefers to arguments."""
+    header = request.headers.get("Authorization", "")
+    if not header.startswith("Basic "):
+        return {}
+    try:
+        client_id, _, client_secret = base64.b64decode(header.removeprefix("Basic ")).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": client_id, "client_secret": client_secret}
 
 
 def token_of(request: web.Request, args: Json) -> str:
@@ -74,6 +88,8 @@ class Endpoint:
         app, method = self._stage.world.app, METHODS.get(name)
         if method is None:
             raise SlackError("unknown_method", req_method=name)
+        if method.tokenless:
+            return method
         if not token:
             raise SlackError("not_authed")
         if token not in {app.bot_token, app.app_token}:
@@ -121,6 +137,4 @@ class Endpoint:
 async def _gone(request: web.Request, seconds: float) -> web.StreamResponse:
     """Hold the caller for a while, then cut the line without a word."""
     await asyncio.sleep(seconds)
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()
+    return hang_up(request)
