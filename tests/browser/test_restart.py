@@ -76,4 +76,7 @@ async def test_who_presses_while_no_app_runs_is_told_and_what_became_due_meanwhi
         await window.page.get_by_test_id("thread-close").click()
         await window.open_thread(card)
         await expect(overdue).to_have_count(1)
+        await window.page.get_by_test_id("thread-close").click()
+        await window.presses(card, "acknowledge")
+        await expect(card.locator('[data-action-id="acknowledge"]')).to_have_count(0, timeout=PATIENCE)
         await expect(card).to_have_count(1)

@@ -131,3 +131,12 @@ async def test_an_unsigned_request_is_refused(http: httpx.AsyncClient, signed_ht
     assert 401 == (await http.post(f"{signed_http}/slack/events", content=body, headers=headers)).status_code
     headers["x-slack-request-timestamp"] = "soon"
     assert 400 == (await http.post(f"{signed_http}/slack/events", content=body, headers=headers)).status_code
+
+
+async def test_a_press_on_a_card_that_is_redrawn_at_that_moment_counts(http: httpx.AsyncClient) -> None:
+    """An edit gives new block ids; the person meant the button."""
+    mara, jonas = Person(http, MARA), Person(http, JONAS)
+    card = await ask_for_100(mara)
+    await jonas.clicks(card, PLANT3, "commit_as_asked", block_id="of-the-card-before")
+
+    assert 2 == len(await mara.from_the_desk("U0DESKBOT"))

@@ -111,7 +111,9 @@ async def click(ask: Ask) -> Json:
 
 
 def _element(ask: Ask, blocks: list[Json]) -> tuple[Json, Json]:
-    found = find_element(blocks, ask.text("action_id"), ask.optional("block_id"))
+    name = ask.text("action_id")
+    # A message that was edited a moment ago has new block ids: who pressed meant the same button.
+    found = find_element(blocks, name, ask.optional("block_id")) or find_element(blocks, name)
     if found is None:
         raise ControlError(f"There is nothing with the action id {ask.text('action_id')} here.", NOT_FOUND)
     return found
