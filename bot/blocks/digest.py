@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.blocks.elements import EMPTY_CELL, button, compose, context, header, section, table
 from bot.blocks.ids import Action
-from bot.blocks.phrases import count_of, count_word, day, inline, listed, span, when
+from bot.blocks.phrases import count_of, count_word, day, inline, listed, span
 from bot.blocks.words import status_word
 from models.i18n import _, ngettext
 from models.lifecycle import Status
@@ -57,7 +57,7 @@ def _decision(one: OpenDecision, as_of: datetime) -> Block:
     days = int((as_of - one.since).total_seconds()) // DAY_SECS
     parts = [f"*{one.label}*", inline(one.customer), inline(one.item), _why(one.why)]
     since = ngettext("for {n} day", "for {n} days", days).format(n=days)
-    parts.append(since if days > 0 else _("since {when}").format(when=when(one.since, "UTC")))
+    parts.append(since if days > 0 else _("for less than a day"))
     if one.is_escalated:
         parts.append(_("you were asked to help"))
     show = _("Show…")

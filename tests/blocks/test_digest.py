@@ -34,10 +34,10 @@ def test_decisions_come_before_any_figure() -> None:
     assert kinds.index("table") > 6
 
 
-def test_a_decision_of_today_says_since_when() -> None:
+def test_a_decision_of_today_has_no_days_yet() -> None:
     [decision, *_rest] = full_week(Words()).decisions
     today = replace(decision, since=NOON - HOUR)
-    assert "Operations has not answered · since <!date^" in drawn(decisions=[today])[2]["text"]["text"]
+    assert "Operations has not answered · for less than a day" in drawn(decisions=[today])[2]["text"]["text"]
 
 
 def test_every_time_has_its_n_beside_it() -> None:
