@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, selectinload
 from models.business_calendar import BusinessCalendar
 from models.commitment import Commitment, Outcome
 from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
-from models.errors import NotSetUp, RequestUnknown
+from models.errors import RequestUnknown
 from models.expedite_request import ExpediteRequest
 from models.lifecycle import OPEN, label_of
 from models.offer import Offer, OfferState
@@ -112,43 +112,13 @@ def request_of_message(session: Session, tenant_id: int, channel: str, ts: str) 
     )
 
 
-def card_of(session: Session, request_id: int) -> OutboxMessage | None:
-    return session.scalar(
-        sa.select(OutboxMessage).where(OutboxMessage.request_id == request_id, OutboxMessage.surface == Surface.CARD)
-    )
-
-
-def default_desk(session: Session, tenant_id: int) -> Desk:
-    """The desk a request goes to when the form names none."""
-    ordered = sa.select(Desk).where(Desk.tenant_id == tenant_id).order_by(Desk.is_default.desc(), Desk.id).limit(1)
-    desk = session.scalar(ordered)
-    if desk is None:
-        raise NotSetUp
-    return desk
-
-
-def desks(session: Session, tenant_id: int) -> Sequence[Desk]:
-    return session.scalars(sa.select(Desk).where(Desk.tenant_id == tenant_id).order_by(Desk.id)).all()
-
-
 def desk_member_ids(session: Session, desk_id: int) -> list[str]:
     return list(session.scalars(sa.select(DeskMember.slack_id).where(DeskMember.desk_id == desk_id)))
-
-
-def desk_ids_of(session: Session, tenant_id: int, slack_id: str) -> frozenset[int]:
-    memberships = sa.select(DeskMember.desk_id).where(
-        DeskMember.tenant_id == tenant_id, DeskMember.slack_id == slack_id
-    )
-    return frozenset(session.scalars(memberships))
 
 
 def roles_of(session: Session, tenant_id: int, slack_id: str) -> frozenset[str]:
     grants = sa.select(RoleGrant.role).where(RoleGrant.tenant_id == tenant_id, RoleGrant.slack_id == slack_id)
     return frozenset(session.scalars(grants))
-
-
-def member(session: Session, tenant_id: int, slack_id: str) -> Member | None:
-    return session.scalar(sa.select(Member).where(Member.tenant_id == tenant_id, Member.slack_id == slack_id))
 
 
 def names(session: Session, tenant_id: int, slack_ids: Iterable[str | None]) -> dict[str, str]:
@@ -185,15 +155,6 @@ def timeline(session: Session, request_id: int) -> Sequence[TimelineEntry]:
 def hot_open(session: Session, desk_id: int) -> int:
     """How many open requests the desk holds."""
     return session.scalar(_HOT_OPEN, {"desk": desk_id}) or 0
-
-
-def open_requests(session: Session, tenant_id: int, *, limit: int = 50) -> Sequence[ExpediteRequest]:
-    return session.scalars(
-        sa.select(ExpediteRequest)
-        .where(ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.status.in_(OPEN))
-        .order_by(ExpediteRequest.number.desc())
-        .limit(limit)
-    ).all()
 
 
 def picture(session: Session, found: ExpediteRequest) -> Picture:

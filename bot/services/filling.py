@@ -68,14 +68,12 @@ class Review:
 
 def begin(session: Session, actor: Actor, text: str, *, at: datetime) -> Filling:
     """Start a form from the text after the command; what the text does not say stays empty."""
-    local = at.astimezone(ZoneInfo(actor.zone or "UTC"))
-    return begin_with(session, actor, answers_of(read_command(text, now=local)), at=at)
+    return begin_with(session, actor, answers_of(_understood(actor, text, at)), at=at)
 
 
 def begin_from_message(session: Session, actor: Actor, text: str, *, at: datetime) -> Filling:
     """Start a form from what somebody wrote in a channel: its words are kept whole beside what was understood."""
-    local = at.astimezone(ZoneInfo(actor.zone or "UTC"))
-    understood = replace(read_command(text, now=local), rest="")
+    understood = replace(_understood(actor, text, at), rest="")
     words = {Field.EXPECTATION.value: text.strip()[:TEXT_LIMIT]} if text.strip() else {}
     return begin_with(session, actor, {**answers_of(understood), **words}, at=at)
 
@@ -149,6 +147,11 @@ def answers_of(prefill: Prefill) -> Answers:
         Field.EXPECTATION: why,
     }
     return {field.value: value for field, value in found.items() if value}
+
+
+def _understood(actor: Actor, text: str, at: datetime) -> Prefill:
+    """What a text says; its “Friday” is a day of whoever wrote it."""
+    return read_command(text, now=at.astimezone(ZoneInfo(actor.zone or "UTC")))
 
 
 def _filling(session: Session, draft: Draft, at: datetime) -> Filling:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import aiohttp
+import httpx
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import migrating
+from bot.demo import Demo
 from bot.sandbox import Sandbox, SandboxClock, World
 
 TUESDAY = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
+TUESDAY_AT_WORK = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
 
 @dataclass
@@ -89,3 +96,19 @@ def connected(sandbox, bolt):
             await handler.close_async()
 
     return connect
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    url = f"sqlite:///{tmp_path / 'demo.db'}"
+    await asyncio.to_thread(migrating.upgrade, url)
+    demo = Demo(port=0, database_url=url, starts=TUESDAY_AT_WORK)
+    await demo.start()
+    yield demo
+    await demo.stop()
+
+
+@pytest.fixture
+async def http(demo: Demo) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=demo.sandbox.url, timeout=40) as client:
+        yield client

@@ -9,33 +9,14 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from bot import migrating
-from bot.demo import Demo
 from tests.builders import JONAS, MARA, PLANT3, SALES, SAM
 from tests.sandbox.person import Person
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
+    pass
 
 TUESDAY_MORNING = datetime(2026, 11, 24, 8, tzinfo=UTC)
 PATIENCE = 30
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    url = f"sqlite:///{tmp_path / 'demo.db'}"
-    await asyncio.to_thread(migrating.upgrade, url)
-    demo = Demo(port=0, database_url=url, starts=TUESDAY_MORNING)
-    await demo.start()
-    yield demo
-    await demo.stop()
-
-
-@pytest.fixture
-async def http(demo: Demo) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=demo.sandbox.url, timeout=40) as client:
-        yield client
 
 
 async def send_a_request(mara: Person) -> None:

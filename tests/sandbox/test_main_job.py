@@ -13,7 +13,6 @@ import uvicorn
 from pydantic import SecretStr
 
 import handlers
-from bot import migrating
 from bot.app import make_bolt
 from bot.demo import Demo
 from bot.web import make_web
@@ -22,25 +21,8 @@ from tests.sandbox.person import Person
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
 TUESDAY_MORNING = datetime(2026, 11, 24, 8, tzinfo=UTC)
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    url = f"sqlite:///{tmp_path / 'demo.db'}"
-    await asyncio.to_thread(migrating.upgrade, url)
-    demo = Demo(port=0, database_url=url, starts=TUESDAY_MORNING)
-    await demo.start()
-    yield demo
-    await demo.stop()
-
-
-@pytest.fixture
-async def http(demo: Demo) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=demo.sandbox.url, timeout=40) as client:
-        yield client
 
 
 @pytest.fixture
