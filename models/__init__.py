@@ -1,5 +1,6 @@
 """What the business knows: mapped classes and pure rules. Importing this package maps every table."""
 
+from models.absence import Absence
 from models.base import Base
 from models.commitment import Commitment
 from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
@@ -10,10 +11,13 @@ from models.inbox import Receipt
 from models.offer import Offer, OfferLot
 from models.outbox import ChannelPace, OutboxMessage
 from models.request_clock import RequestClock
+from models.setting_change import SettingChange, WatchedChannel
 from models.tenant import Member, RoleGrant, Tenant
 from models.timeline import TimelineEntry
+from models.turn_interval import TurnInterval
 
 __all__ = [
+    "Absence",
     "Base",
     "ChannelPace",
     "Commitment",
@@ -31,6 +35,9 @@ __all__ = [
     "RequestClock",
     "RoleGrant",
     "ServiceLevelPolicy",
+    "SettingChange",
     "Tenant",
     "TimelineEntry",
+    "TurnInterval",
+    "WatchedChannel",
 ]

@@ -59,13 +59,17 @@ BIG_ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 SLACK_ID = sa.String(32)
 
 
-def enum_column(kind: type[StrEnum], name: str) -> sa.Enum:
-    """A closed set of words, stored as the words, guarded by a named check."""
+def enum_column(kind: type[StrEnum], name: str, *, is_closed: bool = False) -> sa.Enum:
+    """A set of words, stored as the words; a word that is not among them is refused before it reaches the database.
+
+    ``is_closed`` adds a named check in the database: for the states of our own machinery, which never grow. A
+    vocabulary of the domain does grow, and a check would lock and copy a whole table for every new word.
+    """
     return sa.Enum(
         kind,
         name=name,
         native_enum=False,
-        create_constraint=True,
+        create_constraint=is_closed,
         validate_strings=True,
         length=32,
         values_callable=lambda members: [member.value for member in members],

@@ -7,14 +7,23 @@ was asked under. The past is never judged by new rules.
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import BIG_ID, SLACK_ID, Base, UtcDateTime
+from models.base import BIG_ID, SLACK_ID, Base, UtcDateTime, enum_column
 from models.business_calendar import BusinessCalendar
-from models.service_level import Targets
+from models.service_level import ServiceLevels
+
+
+class MembersFrom(StrEnum):
+    """What decides who answers for a desk."""
+
+    CHANNEL = "channel"
+    GROUP = "group"
+    LIST = "list"
 
 
 class DeskCalendar(Base, kw_only=True):
@@ -49,8 +58,8 @@ class ServiceLevelPolicy(Base, kw_only=True):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     @property
-    def targets(self) -> Targets:
-        return Targets.from_json(self.seconds)
+    def levels(self) -> ServiceLevels:
+        return ServiceLevels.from_json(self.seconds)
 
 
 class Desk(Base, kw_only=True):
@@ -67,6 +76,15 @@ class Desk(Base, kw_only=True):
     policy_id: Mapped[int] = mapped_column(sa.ForeignKey("service_level_policies.id"))
     is_default: Mapped[bool] = mapped_column(default=False)
     hot_cap: Mapped[int] = mapped_column(default=8)
+    members_from: Mapped[MembersFrom] = mapped_column(
+        enum_column(MembersFrom, "members_from"), default=MembersFrom.CHANNEL
+    )
+    members_group: Mapped[str] = mapped_column(SLACK_ID, default="")
+    """The Slack user group whose members answer, where ``members_from`` says so."""
+    routing: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default_factory=dict)
+    """Which requests come here by themselves; empty: those that no other desk takes, if it is the default one."""
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    """A desk is never deleted: its requests remember it. From here on it takes no new ones."""
 
 
 class DeskMember(Base, kw_only=True):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.ask import Ask, CausedBy, Fee, PartialAcceptance, ReasonCode, Told
 from models.base import BIG_ID, MONEY, QUANTITY, SLACK_ID, Base, UtcDateTime, enum_column
 from models.lifecycle import Status, label_of
+from models.service_level import UrgencyClass
 
 ASK_FIELDS = tuple(Ask.__dataclass_fields__)
 
@@ -34,6 +35,13 @@ class ExpediteRequest(Base, kw_only=True):
     policy_id: Mapped[int] = mapped_column(sa.ForeignKey("service_level_policies.id"))
     requester: Mapped[str] = mapped_column(SLACK_ID)
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sales_calendar_id: Mapped[int | None] = mapped_column(sa.ForeignKey("desk_calendars.id"), default=None)
+    """Sales' working hours, frozen; without them the desk's hours measure both sides."""
+    requester_zone: Mapped[str] = mapped_column(sa.String(64), default="")
+    """The zone in which Sales' hours count for this requester; empty: the calendar's own."""
+    urgency: Mapped[UrgencyClass] = mapped_column(enum_column(UrgencyClass, "urgency"), default=UrgencyClass.STANDARD)
+    urgency_reasons: Mapped[list[str]] = mapped_column(sa.JSON, default_factory=list)
+    """Why it is in that class: words of :mod:`models.urgency`."""
 
     customer: Mapped[str] = mapped_column(sa.String(120))
     item: Mapped[str] = mapped_column(sa.String(120))

@@ -86,7 +86,7 @@ class Offer(Base, kw_only=True):
     valid_until: Mapped[datetime] = mapped_column(UtcDateTime)
     made_by: Mapped[str] = mapped_column(SLACK_ID)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    state: Mapped[OfferState] = mapped_column(enum_column(OfferState, "state"), default=OfferState.OPEN)
+    state: Mapped[OfferState] = mapped_column(enum_column(OfferState, "state", is_closed=True), default=OfferState.OPEN)
     closed_by: Mapped[str | None] = mapped_column(SLACK_ID, default=None)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     lots: Mapped[list[OfferLot]] = relationship(

@@ -101,7 +101,7 @@ class OutboxMessage(Base, kw_only=True):
     thread_of: Mapped[int | None] = mapped_column(sa.ForeignKey("outbox.id"), default=None)
     """A note waits for the card it hangs under."""
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default_factory=dict)
-    state: Mapped[Delivery] = mapped_column(enum_column(Delivery, "state"), default=Delivery.READY)
+    state: Mapped[Delivery] = mapped_column(enum_column(Delivery, "state", is_closed=True), default=Delivery.READY)
     is_live: Mapped[bool] = mapped_column(default=False)
     """Drawn again when its request changes: it carries buttons or a turn line."""
     wanted: Mapped[int] = mapped_column(default=1)

@@ -17,7 +17,7 @@ from models.offer import Offer, OfferState
 from models.outbox import OutboxMessage, Surface
 from models.picture import Picture
 from models.request_clock import ClockState, RequestClock
-from models.service_level import Targets
+from models.service_level import ServiceLevels
 from models.tenant import Member, RoleGrant, Tenant
 from models.timeline import TimelineEntry
 
@@ -169,7 +169,7 @@ def picture(session: Session, found: ExpediteRequest) -> Picture:
         request=found,
         desk=desk,
         calendar=BusinessCalendar.from_json(hours),
-        targets=Targets.from_json(seconds),
+        targets=ServiceLevels.from_json(seconds).of(found.urgency),
         offer=offer,
         commitments=lots,
         clocks=open_clocks(session, found.id),

@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import BIG_ID, Base, UtcDateTime, enum_column
+from models.base import BIG_ID, SLACK_ID, Base, UtcDateTime, enum_column
 from models.service_level import ClockKind, Holder, Step
 
 
@@ -39,17 +39,20 @@ class RequestClock(Base, kw_only=True):
     request_id: Mapped[int] = mapped_column(sa.ForeignKey("expedite_requests.id"))
     commitment_id: Mapped[int | None] = mapped_column(sa.ForeignKey("commitments.id"), default=None)
     kind: Mapped[ClockKind] = mapped_column(enum_column(ClockKind, "kind"))
-    holder: Mapped[Holder] = mapped_column(enum_column(Holder, "holder"))
+    holder: Mapped[Holder] = mapped_column(enum_column(Holder, "holder", is_closed=True))
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     target_secs: Mapped[int]
     deadline_at: Mapped[datetime] = mapped_column(UtcDateTime)
     next_step: Mapped[int]
     """A value of :class:`models.service_level.Step`; 0 when only a stop is left."""
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    state: Mapped[ClockState] = mapped_column(enum_column(ClockState, "state"), default=ClockState.OPEN)
+    state: Mapped[ClockState] = mapped_column(enum_column(ClockState, "state", is_closed=True), default=ClockState.OPEN)
     stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     breached_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    snoozed_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    """Its holder asked not to be reminded before; the deadline and whoever is called in later do not move."""
+    snoozed_by: Mapped[str | None] = mapped_column(SLACK_ID, default=None)
 
     @property
     def step(self) -> Step | None:

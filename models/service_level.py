@@ -90,3 +90,92 @@ def step_due(step: Step, *, started_at: datetime, target: int, escalate_after: i
     if step is Step.ESCALATE:
         return calendar.add(started_at, target + escalate_after)
     return calendar.add(started_at, target * int(step) // 100)
+
+
+class UrgencyClass(StrEnum):
+    """How pressing a request is, by the workspace's own rules."""
+
+    STANDARD = "standard"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class Audience(StrEnum):
+    """Whom a step of the escalation reaches."""
+
+    DESK = "desk"
+    PERSON = "person"
+    GROUP = "group"
+    CHANNEL = "channel"
+    MEDIATOR = "mediator"
+    """A leader who is called in with the whole story: ``target`` is a person, or empty for the leadership channel."""
+
+
+@dataclass(frozen=True)
+class EscalationStep:
+    """One step of the ladder that follows a breach."""
+
+    after_secs: int
+    """Working seconds after the breach or the step before, by the calendar of whom it reaches."""
+    audience: Audience
+    target: str = ""
+    """The Slack id of a person, user group or channel; empty where the audience says it all."""
+    repeats: int = 0
+    """How many more times it is taken, each after the same wait, while nobody answers."""
+    is_urgent: bool = False
+    """Reaches people outside their working hours too."""
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> EscalationStep:
+        return cls(**stored | {"audience": Audience(stored["audience"])})
+
+
+DAY = 9 * HOUR
+
+
+@dataclass(frozen=True)
+class ServiceLevels:
+    """One version of a desk's whole policy: targets by urgency, the rules of urgency, and the escalation."""
+
+    targets: tuple[tuple[UrgencyClass, Targets], ...]
+    escalation: tuple[EscalationStep, ...]
+    acknowledgement_secs: int = DAY
+    """Working seconds after which an acknowledgement that nobody followed up expires."""
+    longest_answer_secs: int = 5 * DAY
+    """Working seconds ahead that Ops may name for its own answer at most."""
+    urgency_rules: dict[str, Any] | None = None
+    """An admin's mapping, as :mod:`models.urgency` reads it; None: its defaults."""
+
+    def of(self, urgency: UrgencyClass) -> Targets:
+        return dict(self.targets)[urgency]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "targets": {urgency.value: targets.to_json() for urgency, targets in self.targets},
+            "escalation": [step.to_json() for step in self.escalation],
+            "acknowledgement_secs": self.acknowledgement_secs,
+            "longest_answer_secs": self.longest_answer_secs,
+            "urgency_rules": self.urgency_rules,
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> ServiceLevels:
+        """Read a stored policy; the first ones had one set of targets, and the leadership as their only step."""
+        if "targets" not in stored:
+            return cls.alike(Targets.from_json(stored))
+        return cls(
+            targets=tuple((kind, Targets.from_json(stored["targets"][kind.value])) for kind in UrgencyClass),
+            escalation=tuple(EscalationStep.from_json(step) for step in stored["escalation"]),
+            acknowledgement_secs=stored["acknowledgement_secs"],
+            longest_answer_secs=stored["longest_answer_secs"],
+            urgency_rules=stored.get("urgency_rules"),
+        )
+
+    @classmethod
+    def alike(cls, targets: Targets) -> ServiceLevels:
+        """The same targets for every urgency, and the leadership called in after them."""
+        steps = (EscalationStep(targets.escalate_after, Audience.MEDIATOR),)
+        return cls(tuple((kind, targets) for kind in UrgencyClass), steps)

@@ -31,6 +31,14 @@ class Tenant(Base, kw_only=True):
     last_number: Mapped[int] = mapped_column(default=0)
     installed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     uninstalled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    sales_calendar_id: Mapped[int | None] = mapped_column(BIG_ID, default=None)
+    """Sales' hours, counted in each requester's own zone. No foreign key: the two tables would hold each other."""
+    log_channel: Mapped[str | None] = mapped_column(SLACK_ID, default=None)
+    """Where the product tells admins what it did by itself: what was caught up after downtime."""
+    settings_version: Mapped[int] = mapped_column(default=0)
+    """Grows with every change of the settings: of two admins who change at once, the later is asked to look again."""
+    set_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    """When an admin finished the first set-up in App Home."""
 
 
 class Member(Base, kw_only=True):

@@ -104,6 +104,7 @@ def _asked(session: Session, tenant_id: int, week: Week) -> Sequence[Any]:
             ExpediteRequest.first_responded_at,
             ExpediteRequest.calendar_id,
             ExpediteRequest.policy_id,
+            ExpediteRequest.urgency,
             ExpediteRequest.reason_code,
         ).where(
             ExpediteRequest.tenant_id == tenant_id,
@@ -116,9 +117,12 @@ def _asked(session: Session, tenant_id: int, week: Week) -> Sequence[Any]:
 def _responses(session: Session, asked: Sequence[Any]) -> list[Response]:
     calendars = calendars_by_id(session, {row.calendar_id for row in asked})
     policies = sa.select(ServiceLevelPolicy).where(ServiceLevelPolicy.id.in_({row.policy_id for row in asked}))
-    targets = {policy.id: policy.targets.first_response for policy in session.scalars(policies)}
+    levels = {policy.id: policy.levels for policy in session.scalars(policies)}
     return [
-        Response(_waited(calendars[row.calendar_id], row.asked_at, row.first_responded_at), targets[row.policy_id])
+        Response(
+            _waited(calendars[row.calendar_id], row.asked_at, row.first_responded_at),
+            levels[row.policy_id].of(row.urgency).first_response,
+        )
         for row in asked
     ]
 

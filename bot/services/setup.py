@@ -14,7 +14,7 @@ from models.closed_dates import proposed_closed_dates
 from models.errors import NotSetUp
 from models.i18n import _
 from models.request_clock import ClockState
-from models.service_level import Targets
+from models.service_level import ServiceLevels, Targets
 from models.tenant import Role
 
 if TYPE_CHECKING:
@@ -200,7 +200,9 @@ def _desk(session: Session, tenant: Tenant, name: str, channel_id: str) -> Desk 
 def _new_desk(
     session: Session, tenant: Tenant, *, name: str, channel_id: str, calendar: BusinessCalendar, at: datetime
 ) -> Desk:
-    policy = ServiceLevelPolicy(tenant_id=tenant.id, name=name, seconds=Targets().to_json(), made_at=at)
+    policy = ServiceLevelPolicy(
+        tenant_id=tenant.id, name=name, seconds=ServiceLevels.alike(Targets()).to_json(), made_at=at
+    )
     session.add(policy)
     is_first = session.scalar(sa.select(Desk.id).where(Desk.tenant_id == tenant.id).limit(1)) is None
     version = _new_version(session, tenant.id, name, calendar, at)

@@ -1,57 +1,122 @@
-"""The terms a request is measured by: the calendar and the service levels that were frozen on it when it was asked."""
+"""The terms a request is measured by: the calendars and the service levels that were frozen on it when it was asked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
-from models import Desk, DeskCalendar, ServiceLevelPolicy
+from models import Desk, DeskCalendar, ServiceLevelPolicy, Tenant
 from models.business_calendar import BusinessCalendar
 from models.errors import NotSetUp
-from models.service_level import Targets
+from models.service_level import Holder, ServiceLevels, UrgencyClass
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from models import ExpediteRequest
+    from models.service_level import Targets
 
+_SALES = aliased(DeskCalendar)
 _TERMS = (
-    sa.select(DeskCalendar.hours, ServiceLevelPolicy.seconds)
+    sa.select(DeskCalendar.hours, ServiceLevelPolicy.seconds, _SALES.hours)
+    .select_from(DeskCalendar)
     .join(ServiceLevelPolicy, ServiceLevelPolicy.id == sa.bindparam("policy_id"))
+    .outerjoin(_SALES, _SALES.id == sa.bindparam("sales_calendar_id"))
     .where(DeskCalendar.id == sa.bindparam("calendar_id"))
 )
 _DESK = (
-    sa.select(Desk, DeskCalendar.hours, ServiceLevelPolicy.seconds)
+    sa.select(Desk, DeskCalendar.hours, ServiceLevelPolicy.seconds, _SALES.id, _SALES.hours)
+    .select_from(Desk)
     .join(DeskCalendar, DeskCalendar.id == Desk.calendar_id)
     .join(ServiceLevelPolicy, ServiceLevelPolicy.id == Desk.policy_id)
+    .join(Tenant, Tenant.id == Desk.tenant_id)
+    .outerjoin(_SALES, _SALES.id == Tenant.sales_calendar_id)
     .where(Desk.tenant_id == sa.bindparam("tenant_id"))
-    .order_by(Desk.is_default.desc(), Desk.id)
+    .order_by(Desk.retired_at.is_not(None), Desk.is_default.desc(), Desk.id)
     .limit(1)
 )
 
 
 @dataclass(frozen=True)
 class Terms:
-    """Working hours, and how long each turn may take in them."""
+    """Both sides' working hours, and how long each turn may take in them."""
 
     calendar: BusinessCalendar
-    targets: Targets
+    """The desk's."""
+    levels: ServiceLevels
+    sales: BusinessCalendar
+    """The requester's: Sales' hours in their own zone; the desk's where the workspace names none."""
+    urgency: UrgencyClass = UrgencyClass.STANDARD
+    sales_calendar_id: int | None = None
+
+    @property
+    def targets(self) -> Targets:
+        """What applies to a request of this urgency."""
+        return self.levels.of(self.urgency)
+
+    def hours_of(self, holder: Holder) -> BusinessCalendar:
+        """The calendar in which this side's time counts."""
+        return self.sales if holder is Holder.REQUESTER else self.calendar
+
+
+FrozenTerms = tuple[int, int, int | None, str, UrgencyClass]
+
+
+def frozen_terms(request: ExpediteRequest) -> FrozenTerms:
+    """What decides the terms of a request: two with the same are measured alike."""
+    return (
+        request.calendar_id,
+        request.policy_id,
+        request.sales_calendar_id,
+        request.requester_zone,
+        request.urgency,
+    )
 
 
 def terms_of(session: Session, request: ExpediteRequest) -> Terms:
     """The terms frozen on a request."""
-    ids = {"calendar_id": request.calendar_id, "policy_id": request.policy_id}
-    hours, seconds = session.execute(_TERMS, ids).one()
-    return Terms(BusinessCalendar.from_json(hours), Targets.from_json(seconds))
+    ids = {
+        "calendar_id": request.calendar_id,
+        "policy_id": request.policy_id,
+        "sales_calendar_id": request.sales_calendar_id,
+    }
+    hours, seconds, sales = session.execute(_TERMS, ids).one()
+    return Terms(
+        calendar=BusinessCalendar.from_json(hours),
+        levels=ServiceLevels.from_json(seconds),
+        sales=hours_in(sales or hours, request.requester_zone if sales else ""),
+        urgency=request.urgency,
+        sales_calendar_id=request.sales_calendar_id,
+    )
 
 
-def desk_and_terms(session: Session, tenant_id: int, desk_id: int | None = None) -> tuple[Desk, Terms]:
+def desk_and_terms(
+    session: Session, tenant_id: int, desk_id: int | None = None, *, requester_zone: str = ""
+) -> tuple[Desk, Terms]:
     """A desk, or the one that requests go to by default, with its terms of today; raises :class:`NotSetUp`."""
     wanted = _DESK if desk_id is None else _DESK.where(Desk.id == desk_id)
     found = session.execute(wanted, {"tenant_id": tenant_id}).one_or_none()
     if found is None:
         raise NotSetUp
-    desk, hours, seconds = found
-    return desk, Terms(BusinessCalendar.from_json(hours), Targets.from_json(seconds))
+    desk, hours, seconds, sales_id, sales = found
+    terms = Terms(
+        calendar=BusinessCalendar.from_json(hours),
+        levels=ServiceLevels.from_json(seconds),
+        sales=hours_in(sales or hours, requester_zone if sales else ""),
+        sales_calendar_id=sales_id,
+    )
+    return desk, terms
+
+
+def hours_in(hours: dict[str, Any], zone: str) -> BusinessCalendar:
+    """A stored calendar, read in a person's zone; in its own where they have none that is known."""
+    calendar = BusinessCalendar.from_json(hours)
+    if not zone or zone == calendar.zone:
+        return calendar
+    try:
+        return replace(calendar, zone=zone)
+    except ValueError:  # Slack knows a zone that this machine does not
+        return calendar

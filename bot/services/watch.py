@@ -14,7 +14,7 @@ import structlog
 
 from bot.services import surfaces, turns
 from bot.services.case import in_thread
-from bot.services.terms import Terms, terms_of
+from bot.services.terms import FrozenTerms, Terms, frozen_terms, terms_of
 from models import ExpediteRequest, RequestClock, Tenant, TimelineEntry
 from models.base import UtcDateTime
 from models.business_calendar import NoWorkingTimeAhead
@@ -49,7 +49,7 @@ _DUE = (
 def sweep(session: Session, at: datetime, *, limit: int = BATCH) -> int:
     """Take the due steps of up to ``limit`` clocks; gives how many clocks were looked at, 0 when none is due."""
     due = session.execute(_DUE, {"now": at, "most": limit}).all()
-    known: dict[tuple[int, int], Terms] = {}
+    known: dict[FrozenTerms, Terms] = {}
     changed = []
     for clock, request in due:
         if _take_safely(session, clock, request, known, at):
@@ -60,13 +60,13 @@ def sweep(session: Session, at: datetime, *, limit: int = BATCH) -> int:
 
 
 def _take_safely(
-    session: Session, clock: RequestClock, request: ExpediteRequest, known: dict[tuple[int, int], Terms], at: datetime
+    session: Session, clock: RequestClock, request: ExpediteRequest, known: dict[FrozenTerms, Terms], at: datetime
 ) -> bool:
     """Take a step in a savepoint: a clock that breaks must not silence all the others, in every workspace."""
     clock_id = clock.id
     try:
         with session.begin_nested():
-            frozen = (request.calendar_id, request.policy_id)
+            frozen = frozen_terms(request)
             known[frozen] = known.get(frozen) or terms_of(session, request)
             return _take(session, clock, request, known[frozen], at)
     except sa.exc.OperationalError:  # the database itself: the whole batch comes again
