@@ -44,6 +44,7 @@ class Press:
             Action.REFUSE: settle.open_refuse,
             Action.WITHDRAW: settle.open_withdraw,
             Action.OPEN_REQUEST: self.open_request,
+            Action.TELL_CUSTOMER: self.tell_customer,
         }
 
     def register(self, app: AsyncApp) -> None:
@@ -63,6 +64,10 @@ class Press:
 
     async def open_request(self, caller: Caller, trigger_id: str, request_id: int) -> None:
         await self.conversation.open(caller, trigger_id, await self._shown(caller, request_id))
+
+    async def tell_customer(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+        shown = await self.conversation.look(caller, listing.picture_of, request_id)
+        await self.conversation.open(caller, trigger_id, forms.customer_view(shown))
 
     async def _shown(self, caller: Caller, request_id: int) -> View:
         shown, viewer = await self.conversation.look(caller, listing.shown_to, request_id)

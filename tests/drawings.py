@@ -68,6 +68,7 @@ def everything(words: Words) -> Iterator[Drawing]:
         picture = full_picture(status, words)
         yield message(f"card {status}", cards.request_card(picture, as_of=NOON))
         yield message(f"status {status}", lists.status_message(picture, as_of=NOON))
+        yield view(f"words for the customer {status}", forms.customer_view(picture))
         for who, viewer in VIEWERS.items():
             yield view(f"show {status} to {who}", forms.show_request(picture, as_of=NOON, viewer=viewer))
         yield from _notices(picture)

@@ -52,7 +52,8 @@ def card_buttons(picture: Picture, as_of: datetime) -> list[Block]:
     if not picture.request.status.is_open:
         return []
     details = option(_("Show everything…"), f"{Action.OPEN_REQUEST}:{picture.request.id}")
-    return _row(*_moves(picture, as_of, BOTH_SIDES), [details])
+    tell = option(_("What may the customer be told?"), f"{Action.TELL_CUSTOMER}:{picture.request.id}")
+    return _row(*_moves(picture, as_of, BOTH_SIDES), [tell, details])
 
 
 def moves_of(picture: Picture, as_of: datetime, viewer: Actor) -> list[Block]:
@@ -117,6 +118,11 @@ def move_button(picture: Picture, name: Action, *, primary: bool = False) -> Blo
 
 def details_button(picture: Picture) -> Block:
     return button(_("Show everything…"), Action.OPEN_REQUEST, picture.request.id)
+
+
+def tell_button(picture: Picture) -> Block:
+    """Return the button that shows words for the customer."""
+    return button(_("What may I tell them?"), Action.TELL_CUSTOMER, picture.request.id)
 
 
 def _entry(picture: Picture, name: Action) -> Block:

@@ -27,6 +27,8 @@ class Action(StrEnum):
     """Shows one request in a modal: from lists, App Home and direct messages."""
     MORE = "more"
     """The overflow menu; the chosen option's value is ``action:request``."""
+    TELL_CUSTOMER = "tell_customer"
+    """Shows what may be told to the customer now."""
     NEW_REQUEST = "new_request"
     RESUME_DRAFT = "resume_draft"
     """``value`` is a draft id."""

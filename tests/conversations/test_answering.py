@@ -334,3 +334,15 @@ async def test_a_commitment_taken_back_says_that_no_date_may_be_told(talk: Talk)
 
     assert "nothing is committed" in talk.heard(MARA)[-1]
     assert "no date yet" in talk.heard(MARA)[-1]
+
+
+async def test_what_may_be_told_is_shown_from_the_card_and_from_the_message(talk: Talk) -> None:
+    """Both sides see the same words: nothing yet before the commitment, the lots after it."""
+    await talk.asks()
+    await talk.opens(JONAS, "tell_customer")
+    assert "nothing yet" in str(talk.form)
+    await talk.presses(JONAS, talk.card, "commit_as_asked")
+
+    await talk.presses(MARA, talk.slack.to(MARA)[-1], "tell_customer")
+
+    assert "We will ship 100 pcs by Fri 27 Nov." in str(talk.form)
