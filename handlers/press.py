@@ -30,6 +30,7 @@ class Press:
     def __init__(self, conversation: Conversation, respond: Respond, settle: Settle) -> None:
         self.conversation = conversation
         self.respond = respond
+        self.settle = settle
         self.acts: dict[str, Callable[[Caller, str, int], Awaitable[None]]] = {
             Action.ACKNOWLEDGE: respond.acknowledge,
             Action.COMMIT_AS_ASKED: respond.commit_as_asked,
@@ -40,6 +41,7 @@ class Press:
             Action.ASK_INFORMATION: respond.open_question,
             Action.OFFER: respond.open_offer,
             Action.DECLINE: respond.open_decline,
+            Action.REPORT_RISK: respond.open_risk,
             Action.GIVE_INFORMATION: settle.open_information,
             Action.REFUSE: settle.open_refuse,
             Action.WITHDRAW: settle.open_withdraw,
@@ -48,7 +50,7 @@ class Press:
         }
 
     def register(self, app: AsyncApp) -> None:
-        for name in (*self.acts, *self.forms, Action.REPORT_OUTCOME):
+        for name in (*self.acts, *self.forms, Action.REPORT_OUTCOME, Action.TAKE_NEW_DATE):
             app.action(name)(self.pressed)
         app.action(Action.MORE)(self.chosen)
 
@@ -86,6 +88,8 @@ class Press:
         if name in self.acts:
             await self.acts[name](caller, key, int(request_id))
             await self._show_again(body.get("view") or {}, caller, int(request_id))
+        elif name == Action.TAKE_NEW_DATE:
+            await self.settle.take_new_date(caller, key, int(lot))
         elif name == Action.REPORT_OUTCOME:
             await self.respond.open_outcome(caller, body["trigger_id"], int(request_id), int(lot) if lot else None)
         else:

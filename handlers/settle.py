@@ -9,7 +9,7 @@ from bot.blocks.ids import Callback
 from bot.services import negotiation
 from handlers.answers import answers_in, metadata_in
 from models.errors import Field
-from models.lifecycle import How, Move
+from models.lifecycle import EndedBecause, How, Move
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -33,6 +33,9 @@ class Settle:
 
     async def accept(self, caller: Caller, key: str, request_id: int) -> None:
         await self.conversation.act(caller, key, negotiation.accept, request_id, how=How.BUTTON)
+
+    async def take_new_date(self, caller: Caller, key: str, commitment_id: int) -> None:
+        await self.conversation.act(caller, key, negotiation.take_new_date, commitment_id, how=How.BUTTON)
 
     async def open_information(self, caller: Caller, trigger_id: str, request_id: int) -> None:
         shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.GIVE_INFORMATION)
@@ -59,8 +62,11 @@ class Settle:
         await ack()
 
     async def withdraw(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
-        reason = answers_in(view).get(Field.REFUSE_REASON, "")
-        await self._submit(caller, key, view, negotiation.withdraw, reason)
+        answers = answers_in(view)
+        named = answers.get(Field.ENDED_BECAUSE)
+        because = EndedBecause(named) if named else None
+        reason = answers.get(Field.REFUSE_REASON, "")
+        await self._submit(caller, key, view, negotiation.withdraw, reason, because=because)
         await ack()
 
     async def _submit(self, caller: Caller, key: str, view: Payload, use_case: Any, *args: Any, **facts: Any) -> None:

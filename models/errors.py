@@ -65,6 +65,12 @@ class Field(StrEnum):
     OUTCOME = "outcome"
     ACTUAL_QUANTITY = "actual_quantity"
     ACTUAL_SHIP_DATE = "actual_ship_date"
+    REST_DATE = "rest_date"
+    LOT = "lot"
+    RISK_REASON = "risk_reason"
+    NEW_SHIP_DATE = "new_ship_date"
+    IS_FIRM = "is_firm"
+    ENDED_BECAUSE = "ended_because"
 
 
 class ExpediteError(Exception):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.ask import Ask, CausedBy, Fee, PartialAcceptance, ReasonCode, Told
 from models.base import BIG_ID, MONEY, QUANTITY, SLACK_ID, Base, UtcDateTime, enum_column
-from models.lifecycle import Status, label_of
+from models.lifecycle import EndedBecause, Status, label_of
 from models.service_level import UrgencyClass
 
 ASK_FIELDS = tuple(Ask.__dataclass_fields__)
@@ -82,6 +82,8 @@ class ExpediteRequest(Base, kw_only=True):
     alternative: Mapped[str] = mapped_column(sa.Text, default="")
     closing_word: Mapped[str] = mapped_column(sa.Text, default="")
     """What Sales wrote when refusing or withdrawing."""
+    ended_because: Mapped[EndedBecause | None] = mapped_column(enum_column(EndedBecause, "ended_because"), default=None)
+    """Why Sales took it back, in a word that can be counted."""
     version: Mapped[int] = mapped_column(init=False)
 
     # Every UPDATE carries the version it read; a loser raises StaleDataError and is told who won.

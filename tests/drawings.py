@@ -99,7 +99,7 @@ def full_picture(status: Status, words: Words) -> Picture:
         for n, (move, how) in enumerate(((move, how) for move in Move for how in (How.BUTTON, How.REACTION)), 1)
     ]
     lots = [
-        a_lot(1, 40),
+        a_lot(1, 40, at_risk_since=NOON, risk_reason=words.text, proposed_ship_date=NEXT_FRIDAY),
         a_lot(2, 60, outcome=Outcome.IN_PART, actual_quantity=Decimal(30), committed_ship_date=NEXT_FRIDAY),
     ]
     base = a_picture(status, words=words, request=request, timeline=entries)
@@ -173,6 +173,9 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
         yield view(f"offer {shape}, new", forms.offer_form(picture, {}, shape=shape, rows=2, as_of=NOON))
     yield view("answer time", forms.answer_time_form(picture, as_of=NOON))
     yield view("outcome", forms.outcome_form(picture, a_lot(), as_of=NOON))
+    many = [a_lot(n, 10 * n) for n in range(1, 5)]
+    yield view("risk", forms.risk_form(replace(picture, commitments=many), as_of=NOON))
+    yield view("risk, one lot", forms.risk_form(replace(picture, commitments=many[:1]), as_of=NOON))
     for draw in (
         forms.question_form,
         forms.information_form,

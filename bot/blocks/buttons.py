@@ -35,6 +35,7 @@ MOVE_OF = {
     Action.REFUSE: Move.REFUSE,
     Action.WITHDRAW: Move.WITHDRAW,
     Action.REPORT_OUTCOME: Move.REPORT_OUTCOME,
+    Action.REPORT_RISK: Move.REPORT_RISK,
 }
 _ON_THE_CARD = {
     Status.ASKED: (Action.ACKNOWLEDGE, Action.COMMIT_AS_ASKED, Action.OFFER, Action.ASK_INFORMATION),
@@ -158,7 +159,10 @@ def _commit_confirmation(picture: Picture) -> Block:
 
 def _lot_buttons(picture: Picture) -> list[Block]:
     lots = open_lots(picture)
-    return [lot_button(picture, lots[0], primary=True)] if lots else []
+    if not lots:
+        return []
+    warn = button(_("May slip, or another day…"), Action.REPORT_RISK, picture.request.id)
+    return [lot_button(picture, lots[0], primary=True), warn]
 
 
 def lot_button(picture: Picture, lot: Commitment, *, primary: bool = False) -> Block:

@@ -86,6 +86,8 @@ def _last_words(picture: Picture, desk: str, sales: str) -> list[tuple[str, str]
         return [reason, instead]
     if not request.closing_word:
         return []
+    if request.status is Status.CANCELLED:
+        return [(_("*{name}: the customer cancelled the order.*").format(name=sales), request.closing_word)]
     if request.status is Status.WITHDRAWN:
         return [(_("*{name} withdrew it:*").format(name=sales), request.closing_word)]
     return [(_("*{name} refused the last offer:*").format(name=sales), request.closing_word)]

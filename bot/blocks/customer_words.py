@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from models.picture import Picture
     from models.promise_gap import PromiseGap
 
+CALLED_OFF = frozenset({Status.WITHDRAWN, Status.CANCELLED})
+
 
 @dataclass(frozen=True)
 class CustomerWords:
@@ -73,7 +75,7 @@ def _subject(picture: Picture) -> str:
 
 def _repair(picture: Picture) -> list[str]:
     gap = gap_of(picture)
-    if gap is None or picture.request.status is Status.WITHDRAWN:
+    if gap is None or picture.request.status in CALLED_OFF:
         return []
     told = _("We had told you {quantity} by {day}.").format(
         quantity=quantity(gap.told_quantity, picture.request.unit), day=day(gap.told_date, asked_day(picture))
@@ -114,7 +116,7 @@ def _to_come(picture: Picture) -> list[str]:
 
 def _nothing_ships(picture: Picture) -> str:
     request = picture.request
-    if request.status is Status.WITHDRAWN:
+    if request.status in CALLED_OFF:
         return _("We have stopped looking for an earlier shipment. Nothing earlier is promised.")
     by = day(request.needed_ship_date, asked_day(picture))
     return _("We looked into it: we cannot ship {quantity} by {day}, and have no other date to promise yet.").format(

@@ -11,6 +11,7 @@ from bot.blocks.forms_answer import (
 from bot.blocks.forms_ask import ask_flexibility, ask_review, ask_what
 from bot.blocks.forms_customer import customer_view
 from bot.blocks.forms_offer import offer_form, outcome_form
+from bot.blocks.forms_risk import risk_form
 from bot.blocks.forms_show import notice_view, show_request
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "outcome_form",
     "question_form",
     "refuse_form",
+    "risk_form",
     "show_request",
     "withdraw_form",
 ]

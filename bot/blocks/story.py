@@ -25,6 +25,9 @@ QUOTED = {
     Move.REFUSE: "reason",
     Move.DECLINE: "reason",
     Move.WITHDRAW: "reason",
+    Move.CANCEL: "reason",
+    Move.REPORT_RISK: "reason",
+    Move.RECOMMIT: "reason",
 }
 _REPORTS = frozenset({Move.REPORT_OUTCOME, Move.FULFIL, Move.FULFIL_IN_PART, Move.MISS})
 
@@ -43,7 +46,13 @@ def newest(picture: Picture, move: Move) -> TimelineEntry | None:
 def sentence(picture: Picture, entry: TimelineEntry, *, reader: str | None = None) -> str:
     """Tell one entry in mrkdwn: who did what, their words quoted below. ``reader`` is called “You”."""
     who = _("You") if reader is not None and entry.by == reader else name_in(picture, entry.by)
-    said = _what(entry).format(name=who, lots=_lots(picture, entry), due=_due(picture, entry), lot=_lot(picture, entry))
+    said = _what(entry).format(
+        name=who,
+        lots=_lots(picture, entry),
+        due=_due(picture, entry),
+        lot=_lot(picture, entry),
+        moved=_moved(picture, entry),
+    )
     words = str(entry.facts.get(QUOTED.get(entry.move, ""), "") or "")
     return "\n".join([said + _how(entry), *([quote(words)] if words.strip() else []), *_alternative(entry)])
 
@@ -83,6 +92,10 @@ def _moves() -> dict[Move, str]:
         Move.REFUSE: _("{name} refused the offer"),
         Move.DECLINE: _("{name} declined"),
         Move.WITHDRAW: _("{name} withdrew the request"),
+        Move.CANCEL: _("{name} called it off: the customer cancelled the order"),
+        Move.REPORT_RISK: _("{name} warned that {moved} may slip"),
+        Move.RECOMMIT: _("{name} committed another day for {moved}"),
+        Move.TAKE_NEW_DATE: _("{name} took the new day for {moved}"),
         Move.UNDO: _("{name} took that back"),
         Move.WARN: _("A reminder went out: the time is running"),
         Move.BREACH: _("The time ran out without an answer"),
@@ -136,6 +149,29 @@ def _lot(picture: Picture, entry: TimelineEntry) -> str:
         shipped=shipped_words(lot, unit, today),
     )
     return escape(said)
+
+
+def _moved(picture: Picture, entry: TimelineEntry) -> str:
+    """Return the lot a warning or another day is about, with the day it was committed for and the new one."""
+    lot, today = commitment_of(picture, entry.facts), asked_day(picture)
+    if lot is None:
+        return _("a lot")
+    before = _day_in(entry, "before") or lot.committed_ship_date
+    amount = quantity(lot.quantity, picture.request.unit)
+    said = _("{quantity} due {day}").format(quantity=amount, day=day(before, today))
+    later = _day_in(entry, "ship_date")
+    if later is None:
+        return escape(said)
+    sentence = _("{lot} (perhaps {day} instead)") if entry.move is Move.REPORT_RISK else _("{lot}: now {day}")
+    return escape(sentence.format(lot=said, day=day(later, today)))
+
+
+def _day_in(entry: TimelineEntry, name: str) -> date | None:
+    """Read a day as it is kept in JSON; one that cannot be read is left out, because a drawing must not fail."""
+    try:
+        return date.fromisoformat(str(entry.facts.get(name) or ""))
+    except ValueError:
+        return None
 
 
 def commitment_of(picture: Picture, facts: dict[str, Any]) -> Commitment | None:

@@ -67,6 +67,10 @@ def _words(move: Move) -> str:
         Move.REFUSE: _("{name} refused the offer {when}."),
         Move.DECLINE: _("{name} declined it {when}."),
         Move.WITHDRAW: _("{name} withdrew it {when}."),
+        Move.CANCEL: _("{name} cancelled it for the customer {when}."),
+        Move.REPORT_RISK: _("{name} warned that it may slip {when}."),
+        Move.RECOMMIT: _("{name} committed another day {when}."),
+        Move.TAKE_NEW_DATE: _("{name} took another day {when}."),
         Move.UNDO: _("{name} took a step back {when}."),
     }
     return words.get(move, _("{name} reported what shipped {when}."))

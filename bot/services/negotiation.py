@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.services.answering import acknowledge, ask_information, commit_as_asked, decline, name_answer_time
 from bot.services.case import require_possible, require_role
+from bot.services.following import recommit, report_risk, take_new_date
 from bot.services.offers import offer
 from bot.services.outcomes import report_outcome
 from bot.services.replies import reply_received
@@ -34,10 +35,13 @@ __all__ = [
     "name_answer_time",
     "offer",
     "picture_for",
+    "recommit",
     "refuse",
     "reply_received",
     "report_outcome",
+    "report_risk",
     "submit",
+    "take_new_date",
     "undo",
     "withdraw",
 ]
