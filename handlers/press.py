@@ -42,6 +42,8 @@ class Press:
             Action.OFFER: respond.open_offer,
             Action.DECLINE: respond.open_decline,
             Action.REPORT_RISK: respond.open_risk,
+            Action.NAME_BUMPED: respond.open_bumped,
+            Action.THANK: settle.open_thanks,
             Action.GIVE_INFORMATION: settle.open_information,
             Action.REFUSE: settle.open_refuse,
             Action.WITHDRAW: settle.open_withdraw,

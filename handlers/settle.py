@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.blocks import forms
 from bot.blocks.ids import Callback
-from bot.services import negotiation
+from bot.services import lists, negotiation
 from handlers.answers import answers_in, metadata_in
 from models.errors import Field
 from models.lifecycle import EndedBecause, How, Move
@@ -30,6 +30,7 @@ class Settle:
         app.view(Callback.INFORMATION)(self.information)
         app.view(Callback.REFUSE)(self.refuse)
         app.view(Callback.WITHDRAW)(self.withdraw)
+        app.view(Callback.THANKS)(self.thanks)
 
     async def accept(self, caller: Caller, key: str, request_id: int) -> None:
         await self.conversation.act(caller, key, negotiation.accept, request_id, how=How.BUTTON)
@@ -48,6 +49,16 @@ class Settle:
     async def open_withdraw(self, caller: Caller, trigger_id: str, request_id: int) -> None:
         shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.WITHDRAW)
         await self.conversation.open(caller, trigger_id, forms.withdraw_form(shown))
+
+    async def open_thanks(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+        shown = await self.conversation.look(caller, lists.picture_of, request_id)
+        await self.conversation.open(caller, trigger_id, forms.thanks_form(shown))
+
+    async def thanks(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
+        answers, request_id = answers_in(view), int(metadata_in(view)["request"])
+        words, said = answers.get(Field.THANKS, ""), answers.get(Field.CUSTOMER_SAID, "")
+        await self.conversation.act(caller, key, negotiation.say_thanks, request_id, words, said)
+        await ack()
 
     async def information(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
         told = answers_in(view).get(Field.INFORMATION, "")

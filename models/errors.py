@@ -71,6 +71,11 @@ class Field(StrEnum):
     NEW_SHIP_DATE = "new_ship_date"
     IS_FIRM = "is_firm"
     ENDED_BECAUSE = "ended_because"
+    BUMPED_ORDER = "bumped_order"
+    BUMPED_DAYS = "bumped_days"
+    BUMPED_OWNER = "bumped_owner"
+    THANKS = "thanks"
+    CUSTOMER_SAID = "customer_said"
 
 
 class ExpediteError(Exception):

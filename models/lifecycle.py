@@ -76,6 +76,8 @@ class Move(StrEnum):
     RECOMMIT = "recommit"
     TAKE_NEW_DATE = "take_new_date"
     CANCEL = "cancel"
+    NAME_BUMPED = "name_bumped"
+    THANK = "thank"
 
 
 class How(StrEnum):
@@ -125,6 +127,7 @@ NEXT: dict[tuple[Status, Move], Status] = {
     (Status.AGREED, Move.REPORT_RISK): Status.AGREED,
     (Status.AGREED, Move.RECOMMIT): Status.AGREED,
     (Status.AGREED, Move.TAKE_NEW_DATE): Status.AGREED,
+    (Status.AGREED, Move.NAME_BUMPED): Status.AGREED,
     (Status.AGREED, Move.REPORT_OUTCOME): Status.AGREED,
     (Status.AGREED, Move.FULFIL): Status.FULFILLED,
     (Status.AGREED, Move.FULFIL_IN_PART): Status.PARTLY_FULFILLED,

@@ -62,6 +62,8 @@ class Notice(StrEnum):
     """To the requester: a lot shipped late, in part or not at all."""
     AT_RISK = "at_risk"
     """To the requester: a committed lot may slip."""
+    BUMPED = "bumped"
+    """To whoever answers for an order: it was pushed back for another one."""
     RECOMMITTED = "recommitted"
     """To the requester: a lot has another committed day."""
     WITHDRAWN = "withdrawn"

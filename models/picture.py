@@ -38,6 +38,8 @@ class Picture:
     """Display names by Slack id."""
     hot_open: int = 0
     """Open requests of the desk, this one included."""
+    follows: str | None = None
+    """The label of the request without which this one would not exist."""
 
     @property
     def clock(self) -> RequestClock | None:

@@ -175,6 +175,8 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
     yield view("outcome", forms.outcome_form(picture, a_lot(), as_of=NOON))
     many = [a_lot(n, 10 * n) for n in range(1, 5)]
     yield view("risk", forms.risk_form(replace(picture, commitments=many), as_of=NOON))
+    yield view("bumped", forms.bumped_form(picture))
+    yield view("thanks", forms.thanks_form(picture))
     yield view("risk, one lot", forms.risk_form(replace(picture, commitments=many[:1]), as_of=NOON))
     for draw in (
         forms.question_form,

@@ -36,6 +36,7 @@ MOVE_OF = {
     Action.WITHDRAW: Move.WITHDRAW,
     Action.REPORT_OUTCOME: Move.REPORT_OUTCOME,
     Action.REPORT_RISK: Move.REPORT_RISK,
+    Action.NAME_BUMPED: Move.NAME_BUMPED,
 }
 _ON_THE_CARD = {
     Status.ASKED: (Action.ACKNOWLEDGE, Action.COMMIT_AS_ASKED, Action.OFFER, Action.ASK_INFORMATION),
@@ -74,7 +75,9 @@ def _moves(picture: Picture, as_of: datetime, sides: Collection[Holder]) -> tupl
     row = [move_button(picture, name, primary=name is shown[0] and name not in _RARE) for name in shown]
     entries = [_entry(picture, name) for name in possible if name not in shown]
     if request.status is Status.AGREED and Holder.DESK in sides:
-        return _lot_buttons(picture), [*lot_entries(picture), *[_entry(picture, name) for name in possible]]
+        bumped = option(_("Who gets pushed back…"), f"{Action.NAME_BUMPED}:{request.id}")
+        entries = [*lot_entries(picture), *[_entry(picture, name) for name in possible], bumped]
+        return _lot_buttons(picture), entries
     return row, entries
 
 
@@ -124,6 +127,10 @@ def details_button(picture: Picture) -> Block:
 def tell_button(picture: Picture) -> Block:
     """Return the button that shows words for the customer."""
     return button(_("What may I tell them?"), Action.TELL_CUSTOMER, picture.request.id)
+
+
+def thanks_button(picture: Picture) -> Block:
+    return button(_("Say thanks…"), Action.THANK, picture.request.id)
 
 
 def _entry(picture: Picture, name: Action) -> Block:

@@ -1,5 +1,6 @@
 """Every form and modal, by one name each."""
 
+from bot.blocks.forms_aftermath import bumped_form, thanks_form
 from bot.blocks.forms_answer import (
     answer_time_form,
     decline_form,
@@ -19,6 +20,7 @@ __all__ = [
     "ask_flexibility",
     "ask_review",
     "ask_what",
+    "bumped_form",
     "customer_view",
     "decline_form",
     "information_form",
@@ -29,5 +31,6 @@ __all__ = [
     "refuse_form",
     "risk_form",
     "show_request",
+    "thanks_form",
     "withdraw_form",
 ]

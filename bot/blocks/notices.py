@@ -50,6 +50,7 @@ def _drawings() -> dict[Notice, Draw]:
         Notice.CLOSED: notices_outcome.closed,
         Notice.SHORTFALL: notices_outcome.shortfall,
         Notice.AT_RISK: notices_risk.at_risk,
+        Notice.BUMPED: notices_risk.bumped,
         Notice.RECOMMITTED: notices_risk.recommitted,
         Notice.TURN_WARNING: notices_clock.turn_warning,
         Notice.DESK_TURN: notices_desk.desk_turn,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks.buttons import details_button, tell_button
+from bot.blocks.buttons import details_button, tell_button, thanks_button
 from bot.blocks.customer import committed_splits
 from bot.blocks.elements import actions, compose, section, table
 from bot.blocks.facts import asked_day
@@ -17,6 +17,7 @@ from bot.blocks.turns import short_name
 from bot.blocks.words import status_word
 from models.commitment import Outcome
 from models.i18n import _
+from models.lifecycle import Status
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from models.commitment import Commitment
     from models.picture import Picture
 
+DELIVERED = frozenset({Status.FULFILLED, Status.PARTLY_FULFILLED})
 SHORT = frozenset({Outcome.IN_PART, Outcome.LATE, Outcome.MISSED})
 
 
@@ -74,5 +76,6 @@ def closed(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Message
     word = picture.request.closing_word
     said = [section(quote(word))] if word else []
     short = [section(_tell_them(picture))] if any(lot.outcome in SHORT for lot in picture.commitments) else []
-    tell = actions([tell_button(picture)]) if short else []
+    thanks = [thanks_button(picture)] if picture.request.status in DELIVERED else []
+    tell = actions([*thanks, *([tell_button(picture)] if short else [])])
     return compose([section(lead), *lots, *said, *short, turn(picture, as_of), *tell])

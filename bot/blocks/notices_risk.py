@@ -10,9 +10,10 @@ from bot.blocks.elements import actions, button, compose, section
 from bot.blocks.facts import asked_day
 from bot.blocks.forms_customer import gap_warning
 from bot.blocks.ids import Action
+from bot.blocks.lists import new_request_button
 from bot.blocks.notices_requester import since_then, subject_of
 from bot.blocks.phrases import day, escape, quantity, quote
-from bot.blocks.story import commitment_of, entry_of, sentence
+from bot.blocks.story import bumped_words, commitment_of, entry_of, sentence
 from bot.blocks.turns import desk_name
 from models.commitment import Outcome
 from models.i18n import _
@@ -55,6 +56,15 @@ def recommitted(picture: Picture, facts: dict[str, Any], _as_of: datetime) -> Me
             *actions([tell_button(picture), details_button(picture)]),
         ]
     )
+
+
+def bumped(picture: Picture, facts: dict[str, Any], _as_of: datetime) -> Message:
+    """Tell who answers for an order that it was pushed back, for what, and what they can do."""
+    said = _("*Pushed back:* {orders}, for {label} ({subject}).").format(
+        orders=bumped_words(facts), label=picture.request.label, subject=subject_of(picture)
+    )
+    hint = _("Please tell your customer before the day comes. If it cannot wait, ask with the order's number.")
+    return compose([section(f"{said}\n{hint}"), *actions([new_request_button(), details_button(picture)])])
 
 
 def _moved(picture: Picture, lot: Commitment) -> Message:

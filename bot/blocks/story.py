@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot.blocks.facts import asked_day
 from bot.blocks.lots import shipped_words, split_words
-from bot.blocks.phrases import day, escape, quantity, quote, subject, when
+from bot.blocks.phrases import day, escape, inline, listed, quantity, quote, subject, when
 from bot.blocks.turns import name_in
-from models.i18n import _
+from models.i18n import _, ngettext
 from models.lifecycle import How, Move
 from models.offer import ShipmentSplit
 
@@ -28,6 +28,7 @@ QUOTED = {
     Move.CANCEL: "reason",
     Move.REPORT_RISK: "reason",
     Move.RECOMMIT: "reason",
+    Move.THANK: "words",
 }
 _REPORTS = frozenset({Move.REPORT_OUTCOME, Move.FULFIL, Move.FULFIL_IN_PART, Move.MISS})
 
@@ -52,6 +53,8 @@ def sentence(picture: Picture, entry: TimelineEntry, *, reader: str | None = Non
         due=_due(picture, entry),
         lot=_lot(picture, entry),
         moved=_moved(picture, entry),
+        bumped=bumped_words(entry.facts),
+        thanked=_thanked(entry),
     )
     words = str(entry.facts.get(QUOTED.get(entry.move, ""), "") or "")
     return "\n".join([said + _how(entry), *([quote(words)] if words.strip() else []), *_alternative(entry)])
@@ -96,6 +99,8 @@ def _moves() -> dict[Move, str]:
         Move.REPORT_RISK: _("{name} warned that {moved} may slip"),
         Move.RECOMMIT: _("{name} committed another day for {moved}"),
         Move.TAKE_NEW_DATE: _("{name} took the new day for {moved}"),
+        Move.NAME_BUMPED: _("{name} named what is pushed back: {bumped}"),
+        Move.THANK: _("{name} says thanks to {thanked}"),
         Move.UNDO: _("{name} took that back"),
         Move.WARN: _("A reminder went out: the time is running"),
         Move.BREACH: _("The time ran out without an answer"),
@@ -164,6 +169,21 @@ def _moved(picture: Picture, entry: TimelineEntry) -> str:
         return escape(said)
     sentence = _("{lot} (perhaps {day} instead)") if entry.move is Move.REPORT_RISK else _("{lot}: now {day}")
     return escape(sentence.format(lot=said, day=day(later, today)))
+
+
+def bumped_words(facts: dict[str, Any]) -> str:
+    """Name orders that are pushed back, and by how much, in mrkdwn."""
+    said = []
+    for order, days in facts.get("orders") or []:
+        words = ngettext("order {order} by {days} working day", "order {order} by {days} working days", int(days))
+        said.append(words.format(order=inline(str(order)), days=int(days)))
+    return listed(said) or _("other orders")
+
+
+def _thanked(entry: TimelineEntry) -> str:
+    """Mention those who are thanked: the one mention that is meant to be seen."""
+    people = [f"<@{person}>" for person in entry.facts.get("to") or []]
+    return listed(people) or _("the desk")
 
 
 def _day_in(entry: TimelineEntry, name: str) -> date | None:

@@ -31,7 +31,9 @@ UNDOABLE = frozenset({How.REACTION, How.REPLY})
 SALES_MOVES = frozenset(
     {Move.GIVE_INFORMATION, Move.ACCEPT, Move.REFUSE, Move.WITHDRAW, Move.CANCEL, Move.TAKE_NEW_DATE}
 )
-QUIET = frozenset({Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME, Move.REPORT_RISK, Move.RECOMMIT, Move.TAKE_NEW_DATE})
+QUIET = frozenset(
+    {Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME, Move.REPORT_RISK, Move.RECOMMIT, Move.TAKE_NEW_DATE, Move.NAME_BUMPED}
+)
 """Moves after which it is still the same side's turn: no direct message is over."""
 STATE = (
     "status",

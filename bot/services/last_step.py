@@ -71,6 +71,8 @@ def _words(move: Move) -> str:
         Move.REPORT_RISK: _("{name} warned that it may slip {when}."),
         Move.RECOMMIT: _("{name} committed another day {when}."),
         Move.TAKE_NEW_DATE: _("{name} took another day {when}."),
+        Move.NAME_BUMPED: _("{name} named what is pushed back {when}."),
+        Move.THANK: _("{name} said thanks {when}."),
         Move.UNDO: _("{name} took a step back {when}."),
     }
     return words.get(move, _("{name} reported what shipped {when}."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.services.aftermath import name_bumped, say_thanks
 from bot.services.answering import acknowledge, ask_information, commit_as_asked, decline, name_answer_time
 from bot.services.case import require_possible, require_role
 from bot.services.following import recommit, report_risk, take_new_date
@@ -33,6 +34,7 @@ __all__ = [
     "decline",
     "give_information",
     "name_answer_time",
+    "name_bumped",
     "offer",
     "picture_for",
     "recommit",
@@ -40,6 +42,7 @@ __all__ = [
     "reply_received",
     "report_outcome",
     "report_risk",
+    "say_thanks",
     "submit",
     "take_new_date",
     "undo",

@@ -383,3 +383,21 @@ async def test_a_customer_who_cancels_closes_the_request_as_cancelled(talk: Talk
     await talk.submits(MARA, form, ended_because="customer_cancelled")
 
     assert "cancelled by the customer" in talk.card.text
+
+
+async def test_who_is_pushed_back_is_told_and_a_kept_promise_is_thanked_for(talk: Talk) -> None:
+    await talk.asks()
+    await talk.presses(JONAS, talk.card, "commit_as_asked")
+    form = await talk.opens(JONAS, "name_bumped")
+    answer = await talk.submits(JONAS, form, bumped_order_1="4711", bumped_days_1="soon")
+    assert "By how many working days?" in answer["errors"]["bumped_days_1"]
+    await talk.submits(JONAS, form, bumped_order_1="4711", bumped_days_1="2", bumped_owner_1=TOBIAS)
+    assert "*Pushed back:* order 4711 by 2 working days" in talk.heard(TOBIAS)[-1]
+
+    form = await talk.opens(JONAS, "report_outcome")
+    await talk.submits(JONAS, form, outcome="in_full")
+    await talk.presses(MARA, talk.slack.to(MARA)[-1], "thank")
+    await talk.submits(MARA, talk.form, thanks="You saved the week.")
+
+    assert f"Mara Lindqvist says thanks to <@{JONAS}>" in talk.thread[-1]
+    assert "You saved the week." in talk.thread[-1]
