@@ -6,6 +6,7 @@ import asyncio
 import gc
 import json
 from importlib import metadata
+from pathlib import Path  # noqa: TC003 typer reads the annotation
 from typing import Annotated
 
 import typer
@@ -15,6 +16,8 @@ from bot.config import Mode, Settings, SettingsRefused
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Expedite requests between Sales and Operations.")
 db = typer.Typer(no_args_is_help=True, help="The database's schema.")
 cli.add_typer(db, name="db")
+orders = typer.Typer(no_args_is_help=True, help="The order book that helps to fill in the form.")
+cli.add_typer(orders, name="orders")
 
 
 @cli.command()
@@ -95,6 +98,19 @@ def current() -> None:
     from bot import migrating  # noqa: PLC0415 Alembic is only needed here
 
     typer.echo(migrating.current(_settings().database_url) or "The database is empty.")
+
+
+@orders.command("import")
+def import_orders(
+    file: Annotated[Path, typer.Argument(help="A CSV file whose first line names the columns; - reads the input.")],
+    team: Annotated[str, typer.Option(help="The workspace's team id, where there is more than one.")] = "",
+) -> None:
+    """Make the order book what a file says, and name each line that could not be read."""
+    from bot import ordering  # noqa: PLC0415 quick start of every other command
+
+    with _sentences():
+        for sentence in ordering.import_orders(_settings(), file, team):
+            typer.echo(sentence)
 
 
 def _settings() -> Settings:

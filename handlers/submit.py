@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from bot.blocks import forms, lists, notices
 from bot.blocks.ids import COMMAND, Action, Callback
 from bot.ports import SlackFault
-from bot.services import filling
+from bot.services import filling, order_book
 from bot.services import lists as listing
-from handlers.answers import answers_in, metadata_in, plain
-from models.errors import FormRefused
+from handlers.answers import answers_in, at_blocks, metadata_in, plain
+from models.errors import Field, FormRefused
 from models.i18n import _
 from models.lifecycle import How
 
@@ -40,6 +40,8 @@ class Submit:
         app.view(Callback.ASK_WHAT)(self.what_told)
         app.view(Callback.ASK_FLEXIBILITY)(self.flexibility_told)
         app.action(Action.BACK)(self.back)
+        app.options(Field.ORDER_LINE)(self.orders)
+        app.action(Field.ORDER_LINE)(self.order_chosen)
 
     async def command(self, ack: AsyncAck, command: Payload, caller: Caller) -> None:
         words = plain(str(command.get("text") or "")).strip()
@@ -105,7 +107,7 @@ class Submit:
         kept = await self._keep(view, caller)
         mistakes = filling.mistakes(kept.answers, today=kept.today, first_step=True)
         if mistakes:
-            await ack(response_action="errors", errors=mistakes)
+            await ack(response_action="errors", errors=at_blocks(view, mistakes))
             return
         await ack(response_action="update", view=_second_step(kept))
 
@@ -117,7 +119,7 @@ class Submit:
         if elsewhere:
             await ack(response_action="update", view=_first_step(kept, problems=mistakes))
         elif mistakes:
-            await ack(response_action="errors", errors=mistakes)
+            await ack(response_action="errors", errors=at_blocks(view, mistakes))
         else:
             said = await self.conversation.look(caller, filling.review, kept.draft_id)
             await ack(response_action="update", view=_review(said))
@@ -133,6 +135,20 @@ class Submit:
             await ack(response_action="update", view=_first_step(kept, problems=refused.problems))
         else:
             await ack(response_action="clear")
+
+    async def orders(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
+        """What the order book has for the characters typed so far."""
+        found = await self.conversation.look(caller, order_book.suggest, plain(str(body.get("value") or "")))
+        await ack(options=forms.order_options(found))
+
+    async def order_chosen(self, ack: AsyncAck, action: Payload, body: Payload, caller: Caller) -> None:
+        """Fill the form in from the chosen line; what was typed before stays where the book knows nothing."""
+        view, chosen = body["view"], (action.get("selected_option") or {}).get("value")
+        if chosen:
+            draft_id, typed = int(metadata_in(view)["draft"]), answers_in(view)
+            kept = await self.conversation.look(caller, filling.fill_from_order, draft_id, int(chosen), typed)
+            await self.conversation.redraw(caller, view, _first_step(kept))
+        await ack()
 
     async def back(self, ack: AsyncAck, view: Payload, action: Payload, body: Payload, caller: Caller) -> None:
         """A step back keeps what was typed on this one."""
@@ -155,7 +171,14 @@ class Submit:
 
 
 def _first_step(kept: filling.Filling, problems: dict[str, str] | None = None) -> Payload:
-    return forms.ask_what(kept.draft_id, kept.answers, meter=kept.meter, today=kept.today, problems=problems or {})
+    return forms.ask_what(
+        kept.draft_id,
+        kept.answers,
+        meter=kept.meter,
+        today=kept.today,
+        problems=problems or {},
+        has_orders=kept.has_orders,
+    )
 
 
 def _second_step(kept: filling.Filling) -> Payload:

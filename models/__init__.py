@@ -10,6 +10,7 @@ from models.draft import Draft
 from models.expedite_request import ExpediteRequest
 from models.inbox import Receipt
 from models.offer import Offer, OfferLot
+from models.order_line import OrderLine
 from models.outbox import ChannelPace, OutboxMessage
 from models.request_clock import RequestClock
 from models.setting_change import SettingChange, WatchedChannel
@@ -32,6 +33,7 @@ __all__ = [
     "Member",
     "Offer",
     "OfferLot",
+    "OrderLine",
     "OutboxMessage",
     "Receipt",
     "RequestClock",

@@ -12,6 +12,7 @@ from bot.blocks.forms_answer import (
 from bot.blocks.forms_ask import ask_flexibility, ask_review, ask_what
 from bot.blocks.forms_customer import customer_view
 from bot.blocks.forms_offer import offer_form, outcome_form
+from bot.blocks.forms_order import order_options
 from bot.blocks.forms_risk import risk_form
 from bot.blocks.forms_show import notice_view, show_request
 
@@ -26,6 +27,7 @@ __all__ = [
     "information_form",
     "notice_view",
     "offer_form",
+    "order_options",
     "outcome_form",
     "question_form",
     "refuse_form",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.reader import read_command
-from bot.services import asking, drafts, negotiation, surfaces
+from bot.services import asking, drafts, negotiation, order_book, surfaces
 from bot.services.instead import answers_instead
-from models import ExpediteRequest, queries
+from models import ExpediteRequest, order_queries, queries
 from models.ask import NAME_LIMIT, TEXT_LIMIT
 from models.errors import Field
 from models.outbox import Notice, Surface
@@ -54,6 +54,8 @@ class Filling:
     meter: DeskMeter
     today: date
     """The day at the desk."""
+    has_orders: bool = False
+    """Whether there is an order book to look into."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,14 @@ def keep(session: Session, actor: Actor, draft_id: int, answers: Answers, *, at:
     return _filling(session, drafts.save(session, actor, draft_id, answers, at=at), at)
 
 
+def fill_from_order(
+    session: Session, actor: Actor, draft_id: int, line_id: int, answers: Answers, *, at: datetime
+) -> Filling:
+    """Fill the form from a line of the order book; what it does not know stays as typed."""
+    order_book.pick(session, actor, draft_id, line_id, answers, at=at)
+    return resume(session, actor, draft_id, at=at)
+
+
 def mistakes(answers: Mapping[str, Any], *, today: date, first_step: bool) -> dict[str, str]:
     """The sentences to show after a step, by field; empty when the form may go on."""
     problems = asking.problems_in(answers, today=today)
@@ -156,4 +166,5 @@ def _understood(actor: Actor, text: str, at: datetime) -> Prefill:
 
 def _filling(session: Session, draft: Draft, at: datetime) -> Filling:
     meter = asking.meter(session, draft.tenant_id, None, at)
-    return Filling(draft.id, dict(draft.answers), meter, at.astimezone(ZoneInfo(meter.zone)).date())
+    today = at.astimezone(ZoneInfo(meter.zone)).date()
+    return Filling(draft.id, dict(draft.answers), meter, today, order_queries.has_lines(session, draft.tenant_id))
