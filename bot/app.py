@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from slack_bolt.authorization import AuthorizeResult
 
+    from bot.adapters.erp import Erp
     from bot.config import Settings
     from bot.ports import Clock
 
@@ -56,7 +57,8 @@ class App:
         self.ticker = Ticker(self.database, self.courier, clock)
         self.bolt = make_bolt(settings, self.installations)
         self._sending: asyncio.Task[None] | None = None
-        self.conversation = Conversation(self.database, clock, self.gateway)
+        self.erp = _erp(settings)
+        self.conversation = Conversation(self.database, clock, self.gateway, self.erp)
         handlers.register(self.bolt, self.conversation)
 
     def start(self) -> None:
@@ -71,6 +73,8 @@ class App:
         if self._sending is not None:
             await self._sending
         await self.gateway.close()
+        if self.erp is not None:
+            await self.erp.close()
         self.database.close()
 
 
@@ -114,6 +118,20 @@ def _unset(names: Sequence[str]) -> Iterator[None]:
         yield
     finally:
         os.environ.update(hidden)
+
+
+def _erp(settings: Settings) -> Erp | None:
+    if not settings.order_book_url:
+        return None
+    from bot.adapters.erp import Erp  # noqa: PLC0415 most installations have none, and start without its libraries
+
+    secret = settings.order_book_header
+    return Erp(
+        settings.order_book_url,
+        header=secret.get_secret_value() if secret else "",
+        paths=settings.order_book_paths,
+        allow_private=settings.order_book_allow_private,
+    )
 
 
 def _keys(settings: Settings) -> list[str]:

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
+
+    from models.order_row import OrderRow
 
 Block = dict[str, Any]
 View = dict[str, Any]
@@ -67,6 +70,23 @@ class Refused(SlackFault):
 
 class Unknown(SlackFault):
     """Nobody knows: time-out, reset, 5xx. It may have been done."""
+
+
+class OrdersDown(Exception):
+    """The ERP's order book did not answer in a way that can be used; the word is for the log."""
+
+
+class Orders(Protocol):
+    """An order book elsewhere, asked while somebody types."""
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether it failed so often that it is not asked for a while."""
+        ...
+
+    async def lines(self, typed: str) -> Sequence[OrderRow]:
+        """Lines for what was typed; raises :class:`OrdersDown`."""
+        ...
 
 
 class SlackGateway(Protocol):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.database import Database
-    from bot.ports import Clock, SlackGateway, View
+    from bot.ports import Clock, Orders, SlackGateway, View
     from bot.services.acting import Caller
 
 T = TypeVar("T")
@@ -25,6 +25,8 @@ class Conversation:
     database: Database
     clock: Clock
     gateway: SlackGateway
+    orders: Orders | None = None
+    """An ERP's order book, where one is connected."""
 
     async def act(
         self, caller: Caller, key: str | None, use_case: Callable[..., T], /, *args: Any, **facts: Any

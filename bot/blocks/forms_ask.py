@@ -50,10 +50,11 @@ def ask_what(
     today: date,
     problems: Mapping[str, str] = NO_PROBLEMS,
     has_orders: bool = False,
+    orders_down: bool = False,
 ) -> View:
     """Draw step 1: who needs what, by when, and why. ``today`` is the desk's day; with an order book it helps."""
     start = [step(1), *_meter(meter), *look_again(problems), *_kept_words(answers)]
-    blocks = [*start, *([find_order()] if has_orders else []), *_what_questions(answers, today)]
+    blocks = [*start, *([find_order(is_down=orders_down)] if has_orders else []), *_what_questions(answers, today)]
     return _form(Callback.ASK_WHAT, draft_id, renewed(blocks, answers), submit=_("Next"))
 
 

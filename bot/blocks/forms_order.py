@@ -20,7 +20,7 @@ ROUND = "round"
 FEWEST_CHARACTERS = 2
 
 
-def find_order() -> Block:
+def find_order(*, is_down: bool = False) -> Block:
     """Return the question that looks into the order book while somebody types."""
     element = {
         "type": "external_select",
@@ -28,7 +28,9 @@ def find_order() -> Block:
         "min_query_length": FEWEST_CHARACTERS,
         "placeholder": plain(_("Order, item or customer"), 150),
     }
-    hint = _("Fills in what the order book knows. It can be left empty: the questions below are enough.")
+    hint = _("The order book does not answer right now. The questions below are enough.")
+    if not is_down:
+        hint = _("Fills in what the order book knows. It can be left empty: the questions below are enough.")
     return question(Field.ORDER_LINE, _("Find the order"), element, hint=hint, optional=True, at_once=True)
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.services import drafts
-from bot.services.order_file import OrderRow, rows_in
+from bot.services.order_file import rows_in
 from models import OrderLine, order_queries
 from models.aftermath import order_key
 from models.errors import Field, OrderLineGone
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from models.order_row import OrderRow
     from models.tenant import Actor
 
 BATCH = 1000
@@ -62,6 +63,16 @@ def import_file(session: Session, tenant_id: int, lines: Iterable[str], *, at: d
         result: Any = session.execute(old)
         done.removed = result.rowcount
     return done
+
+
+def learn(session: Session, actor: Actor, rows: Sequence[OrderRow], *, at: datetime) -> int:
+    """Keep what an ERP just said beside what is known: it is offered from here, and still is when the ERP is down.
+
+    Gives how many lines it said.
+    """
+    for first in range(0, len(rows), BATCH):
+        _take_over(session, actor.tenant_id, rows[first : first + BATCH], at)
+    return len(rows)
 
 
 def suggest(session: Session, actor: Actor, typed: str, *, at: datetime) -> Sequence[Any]:

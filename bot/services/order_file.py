@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from models.ask import LARGEST_QUANTITY, NAME_LIMIT, UNIT_LIMIT
 from models.i18n import _
+from models.order_fields import LIMITS, day_in, quantity_in
+from models.order_row import OrderRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,27 +29,11 @@ NAMES = {
     "promise_date": ("promise date", "promised date", "promised", "confirmed date", "confirmed", "ship date"),
 }
 _FIELD_OF = {name: field for field, names in NAMES.items() for name in names}
-LIMITS = {"order_number": NAME_LIMIT, "line_number": UNIT_LIMIT, "item": NAME_LIMIT, "customer": NAME_LIMIT}
 SEPARATORS = ",;\t"
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 class OrderFileRefused(ValueError):
     """The file as a whole is no order book; the sentence says why."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class OrderRow:
-    """One line of the file that made sense."""
-
-    order_number: str
-    line_number: str = ""
-    item: str = ""
-    customer: str = ""
-    quantity: Decimal | None = None
-    unit: str = ""
-    requested_date: date | None = None
-    promise_date: date | None = None
 
 
 def rows_in(lines: Iterable[str]) -> Iterator[OrderRow | str]:
@@ -89,38 +71,14 @@ def _row(cells: dict[str, str], number: int) -> OrderRow | str:
     if not said["order_number"]:
         return _("Line {n} has no order number.").format(n=number)
     too_long = [name for name, limit in LIMITS.items() if len(said[name]) > limit]
-    if too_long or len(said["unit"]) > UNIT_LIMIT:
-        return _("Line {n} is longer than a card can show ({what}).").format(n=number, what=(*too_long, "unit")[0])
+    if too_long:
+        return _("Line {n} is longer than a card can show ({what}).").format(n=number, what=too_long[0])
     try:
         read: dict[str, Any] = {
-            "quantity": _quantity(said.pop("quantity")),
-            "requested_date": _day(said.pop("requested_date")),
-            "promise_date": _day(said.pop("promise_date")),
+            "quantity": quantity_in(said.pop("quantity")),
+            "requested_date": day_in(said.pop("requested_date")),
+            "promise_date": day_in(said.pop("promise_date")),
         }
     except ValueError as refused:
         return _("Line {n}: {reason}").format(n=number, reason=refused)
     return OrderRow(**said, **read)
-
-
-def _quantity(text: str) -> Decimal | None:
-    if not text:
-        return None
-    plain = text.replace(",", "") if _GROUPED.fullmatch(text) else text.replace(" ", "")
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        raise ValueError(_("“{text}” is not a quantity.").format(text=text[:40])) from None
-    if not value.is_finite() or not 0 <= value <= LARGEST_QUANTITY:
-        raise ValueError(_("“{text}” is not a quantity.").format(text=text[:40]))
-    return value
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    for form in ("%Y-%m-%d", "%d.%m.%Y", "%Y%m%d"):
-        try:
-            return datetime.strptime(text[:10], form).date()  # noqa: DTZ007 a day has no zone
-        except ValueError:
-            continue
-    raise ValueError(_("“{text}” is not a date like 2026-12-11 or 11.12.2026.").format(text=text[:40]))

@@ -6,8 +6,14 @@ from typing import Any
 
 import pytest
 
+import handlers
+from bot.app import make_bolt
+from bot.config import Settings
+from bot.ports import OrdersDown
 from bot.services import order_book
+from handlers.conversation import Conversation
 from models import Tenant
+from models.order_row import OrderRow
 from tests import payloads
 from tests.builders import MARA, NOON
 from tests.conversations.conftest import Talk
@@ -95,3 +101,47 @@ async def test_a_line_that_left_the_book_is_told_and_the_form_stays(talk: Talk) 
 
     assert "There is no request #999999" not in str(filled)
     assert "no longer in the order book" in str(filled)
+
+
+class Erp:
+    """An ERP that says what a test gives it, or is down."""
+
+    def __init__(self, rows: list[OrderRow] | None) -> None:
+        self.rows = rows
+
+    @property
+    def is_resting(self) -> bool:
+        return self.rows is None
+
+    async def lines(self, typed: str) -> list[OrderRow]:
+        if self.rows is None:
+            raise OrdersDown("500")
+        return [row for row in self.rows if row.order_number.startswith(typed)]
+
+
+def connect(talk: Talk, erp: Erp) -> None:
+    """The same listeners, with an ERP behind them."""
+    conversation = Conversation(talk.database, talk.clock, talk.slack, erp)
+    talk.bolt = make_bolt(Settings(_env_file=None), talk.installations)
+    handlers.register(talk.bolt, conversation)
+
+
+async def test_lines_of_an_erp_are_offered_and_kept(talk: Talk) -> None:
+    connect(talk, Erp([OrderRow(order_number="9001", item="VLV-7", customer="Acme")]))
+    await talk.types(MARA, "")
+    assert [option["text"]["text"] for option in await options(talk, "90")] == ["9001 · VLV-7"]
+
+    connect(talk, Erp(None))
+
+    assert [option["text"]["text"] for option in await options(talk, "90")] == ["9001 · VLV-7"]
+
+
+async def test_an_erp_that_is_down_is_said_in_the_form_and_the_form_works(talk: Talk) -> None:
+    connect(talk, Erp(None))
+    await talk.types(MARA, "100 pcs BRK-2040 for Acme by Friday")
+    assert "The order book does not answer right now." in str(talk.form)
+    assert await options(talk, "47") == []
+
+    await talk.asks()
+
+    assert "100 pcs" in talk.card.text

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.order_file import OrderFileRefused, OrderRow, rows_in
+from bot.services.order_file import OrderFileRefused, rows_in
+from models.order_row import OrderRow
 
 HEAD = "Order,Line,Item,Customer,Qty,UoM,Promise date\n"
 
