@@ -37,7 +37,8 @@ FULL, EMPTY, OTHER = "C0FULL", "C0EMPTY", "C0OTHER"
 MESSAGES, CARD_EVERY, REPLIES = 1_000, 5, 20  # of the messages every fifth is a card
 LONGEST = 50.0  # ms
 ROUNDS = 3
-MOST_TURNS = 600  # of the wheel: more than 1,000 messages can take
+TURN = 900  # px: a quick turn of the wheel
+MOST_TURNS = 600  # more than 1,000 messages can take
 PARTS = {"script": "ScriptDuration", "layout": "LayoutDuration", "style": "RecalcStyleDuration", "all": "TaskDuration"}
 WATCH = """
 window.longTasks = [];
@@ -49,9 +50,10 @@ window.takeLongTasks = () => {
   return window.longTasks.splice(0);
 };
 """
-AT_END = """(up) => {
-  const list = document.querySelector("#messages");
-  return up ? list.scrollTop < 1 : list.scrollTop + list.clientHeight > list.scrollHeight - 2;
+IS_SEEN = """(ts) => {
+  const row = document.querySelector(`#messages [data-ts="${ts}"]`)?.getBoundingClientRect();
+  const list = document.querySelector("#messages").getBoundingClientRect();
+  return Boolean(row) && row.bottom > list.top && row.top < list.bottom;
 }"""
 TALK = (
     "Resin lands on Tuesday, the night shift can start at once.",
@@ -145,30 +147,19 @@ def card(world: World, number: int, status: Status, channel: str = FULL) -> Mess
 async def scroll(scene: Scene) -> None:
     """With the wheel, from the newest message to the very first one, and back."""
     await scene.window.page.get_by_test_id("messages").hover()
-    for way in (-900, 900):
-        for _ in range(MOST_TURNS):
-            await scene.window.page.mouse.wheel(0, way)
-            await asyncio.sleep(0.03)
-            if await is_at_rest(scene, way) and not await more(scene, way):
-                break
+    feed = scene.world.messages.feed(scene.crowded)
+    await turn_the_wheel(scene, -TURN, until=feed[0].ts)
+    await turn_the_wheel(scene, TURN, until=feed[-1].ts)
 
 
-async def is_at_rest(scene: Scene, way: int) -> bool:
-    """Whether the list ends here, and still does a moment later: what is fetched ahead may be on its way."""
-    for _ in range(2):
-        if not await scene.window.page.evaluate(AT_END, way < 0):
-            return False
-        await asyncio.sleep(0.1)
-    return True
-
-
-async def more(scene: Scene, way: int) -> bool:
-    """At the upper end, ask for the messages before."""
-    earlier = scene.window.page.get_by_test_id("earlier")
-    if way > 0 or not await earlier.count():
-        return False
-    await earlier.click()
-    return True
+async def turn_the_wheel(scene: Scene, by: int, *, until: str) -> None:
+    """Turn on while earlier messages are being fetched: people do not know that they are."""
+    for _ in range(MOST_TURNS):
+        await scene.window.page.mouse.wheel(0, by)
+        await asyncio.sleep(0.03)
+        if await scene.window.page.evaluate(IS_SEEN, until):
+            return
+    raise RuntimeError(f"After {MOST_TURNS} turns of the wheel the message {until} was still not to be seen.")
 
 
 async def switch(scene: Scene) -> None:
