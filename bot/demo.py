@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -26,7 +28,7 @@ from models.business_calendar import weekly
 from models.request_clock import ClockState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
     from sqlalchemy.orm import Session
@@ -42,6 +44,9 @@ DESK: dict[str, Any] = {
     "leaders": "U0HELENA",
 }
 """The invented company of the sandbox: who answers, when, and where leaders read."""
+MOST_WEEKS, MOST_SEED = 52, 999_999
+QUICK_TURN = 0.0005
+"""Seconds a thread keeps the interpreter while another waits for it."""
 HISTORY_HINT = "Begin anew and let people ask, answer and ship until today. Takes about a minute."
 
 
@@ -117,28 +122,26 @@ class Demo:
 
     async def _play_history(self, facts: dict[str, Any], tell: Callable[[float, str], None]) -> str:
         began = monotonic()
-        weeks, seed = int(facts.get("weeks") or history.USUAL_WEEKS), int(facts.get("seed") or 1)
+        weeks = _whole(facts, "weeks", history.USUAL_WEEKS, most=MOST_WEEKS)
+        seed = _whole(facts, "seed", 1, most=MOST_SEED)
         played = await self.play_history(weeks=weeks, seed=seed, tell=tell)
         words = f"{weeks} weeks were played in {monotonic() - began:.0f} s"
-        return f"{words}: {played.requests} requests, {played.messages:,} messages. It is {self.starts:%A %H:%M} now."
+        now = self.starts.astimezone(ZoneInfo(ZONE))
+        return f"{words}: {played.requests} requests, {played.messages:,} messages. It is {now:%A %H:%M} now."
 
     async def play_history(self, *, weeks: int, seed: int, tell: Callable[[float, str], None]) -> history.Played:
-        """Begin anew so many weeks earlier, on a Monday, and let the company live until the demo's own beginning."""
-        today = self.starts.astimezone(ZoneInfo(ZONE)).date()
-        monday = today - timedelta(days=today.weekday(), weeks=weeks)
-        await self.begin_anew(datetime.combine(monday, time(7), ZoneInfo(ZONE)))
+        """Begin anew so many weeks earlier and let the company live until the demo's own beginning."""
+        # By the desk's wall clock: in local time weeks are weeks, whatever the clocks were changed by.
+        await self.begin_anew(self.starts.astimezone(ZoneInfo(ZONE)) - timedelta(weeks=weeks))
         # A message a second and channel is Slack's limit in real time, and here hours pass in between.
         courier = self.app.courier
         usual, courier.patience = courier.patience, replace(courier.patience, pace=0)
+        calendar = weekly(ZONE, DESK["desk_hours"])
         try:
-            return await history.play(
-                self.sandbox,
-                calendar=weekly(ZONE, DESK["desk_hours"]),
-                ends=self.starts,
-                seed=seed,
-                next_due=self._next_due,
-                tell=tell,
-            )
+            with _threads_taking_quick_turns():
+                return await history.play(
+                    self.sandbox, calendar=calendar, ends=self.starts, seed=seed, next_due=self._next_due, tell=tell
+                )
         finally:
             courier.patience = usual
 
@@ -164,6 +167,24 @@ class Demo:
             slack_api_url=self.sandbox.api_url,
             **DESK,
         )
+
+
+def _whole(facts: dict[str, Any], name: str, usual: int, *, most: int) -> int:
+    given = str(facts.get(name, usual))
+    if not given.isdecimal() or not 0 < int(given) <= most:
+        raise ValueError(f"“{name}” is a whole number from 1 to {most:,}, not {given}.")
+    return int(given)
+
+
+@contextmanager
+def _threads_taking_quick_turns() -> Iterator[None]:
+    """The database's thread and the event loop wait for each other thousands of times; usually a turn lasts 5 ms."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(QUICK_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _soonest_clock(session: Session) -> datetime | None:

@@ -61,7 +61,6 @@ OPEN_AT_THE_END: tuple[tuple[int, time, int, Life], ...] = (
     (3, time(9, 10), 4, half_shipped),
     (2, time(10, 5), 1, committed_ahead),  # its day comes and nobody says whether it shipped
     (2, time(13, 20), 4, offer_open),  # nobody decides: the offer lapses
-    (1, time(8, 40), 3, committed_ahead),
     (1, time(14, 30), 3, untouched),  # the leadership is called in
     (1, time(16, 5), 4, question_open),
     (0, time(7, 20), 5, offer_open),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from bot.history.lives import NEVER, draw_life
 from bot.history.wish import draw_wish, weighted, working_day
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
     from bot.history.doors import Doors
     from bot.history.lives import Life, Moments
@@ -28,7 +29,7 @@ A_DAY = (0, 1, 1, 2, 2, 3)
 """How many ask on one day; each as likely as it stands here."""
 SLACK_AT_FIRST = 1.0
 """People learn: the first week is this slow and forgetful, the last not at all."""
-QUIET_BEFORE_THE_END = 2
+QUIET_BEFORE_THE_END = 3
 """Working days with nothing but what the finale asks."""
 FIRST_ASK, LAST_ASK = 7 * 60 + 10, 16 * 60 + 20
 """Minutes of the day between which people ask."""
@@ -58,7 +59,9 @@ class Plan:
         day, last = self.calendar.local_day(self.starts), self.before_the_end(QUIET_BEFORE_THE_END)
         while day < last:
             for _one in range(Random(f"{self.seed} {day}").choice(A_DAY)):  # noqa: S311 a story, no secret
-                yield self._somebody_asks(day, most_days=min(5, max(1, (last - day).days)))
+                appointment = self._somebody_asks(day, most_days=min(5, max(1, (last - day).days)))
+                if appointment[0] > self.starts:
+                    yield appointment
             day = working_day(day, 1)
 
     def before_the_end(self, working_days: int) -> date:
@@ -122,16 +125,18 @@ def beside(plan: Plan) -> Iterator[Appointment]:
     while day < last:
         yield plan.moment(day, BEGINS), _just()
         if rng.random() < TALKATIVE:
+            channel, who, text = lines[0]
             lines.append(lines.pop(0))
-            yield plan.moment(day, rng.randint(FIRST_ASK, LAST_ASK)), _just(_say(plan.doors, *lines[-1]))
+            at = plan.moment(day, rng.randint(FIRST_ASK, LAST_ASK))
+            yield at, _just(partial(plan.doors.says, who, channel, text))
         day = working_day(day, 1)
-    yield plan.moment(plan.before_the_end(1), EVENING), _just(_read(plan.doors))
+    yield plan.moment(plan.before_the_end(1), EVENING), _just(partial(_read, plan.doors))
 
 
-async def _just(doing: Awaitable[None] | None = None) -> Moments:
+async def _just(doing: Callable[[], Awaitable[None]] | None = None) -> Moments:
     """One thing that is done, or nothing: then the clock stops here, so that the app does what belongs to the hour."""
     if doing is not None:
-        await doing
+        await doing()
     for at in NEVER:
         yield at
 
@@ -139,7 +144,3 @@ async def _just(doing: Awaitable[None] | None = None) -> Moments:
 async def _read(doors: Doors) -> None:
     for who in company.EVERYBODY:
         await doors.reads(who)
-
-
-async def _say(doors: Doors, channel: str, who: str, text: str) -> None:
-    await doors.says(who, channel, text)

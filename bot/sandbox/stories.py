@@ -37,7 +37,7 @@ class Story:
 
 @dataclass
 class Stories:
-    """The stories on offer and the one that is played; meanwhile nothing is limited, and pages hear only of it."""
+    """The stories on offer and the one that is played; meanwhile pages hear of nothing else."""
 
     world: World
     offered: dict[str, Story] = field(default_factory=dict)
@@ -66,14 +66,14 @@ class Stories:
 
     async def _played(self, story: Story, facts: Json) -> None:
         world = self.world
-        limits, world.rate_limits, world.hushed = world.rate_limits, False, True
+        world.hushed = True
         try:
             self.words = await story.play(facts, self._tell)
         except Exception as wrong:  # whatever broke in it: the page must not wait for ever
             log.exception("a story broke")
             self.words, self.failed = f"{story.label} could not be played to its end: {wrong}", True
         finally:
-            world.rate_limits, world.hushed = limits, False
+            world.hushed = False
             self.playing, self.done = None, 1.0
             world.touch("reset")
 

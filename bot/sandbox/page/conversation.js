@@ -6,7 +6,7 @@ import { fetchEarlier, forgetEarlier } from "./sync.js";
 import { HOME, app, become, channel, conversation, fullName, go, isBot, on, person, placeName, roleName } from "./store.js";
 
 const NEAR = 60; // this close to the end counts as reading the end
-const AT_ONCE = 10; // rows that are drawn before the browser gets its turn again
+const AT_ONCE = 6; // rows that are drawn before the browser gets its turn again
 const AHEAD = 800; // this close to the beginning the earlier messages are fetched
 
 let from = ""; // ts of the first message that is drawn; the ones before it follow in turns
@@ -16,20 +16,22 @@ const atEnd = (list) => list.scrollHeight - list.scrollTop - list.clientHeight <
 
 /** The row at the upper edge and how far it is scrolled: it stays there whatever comes before it. */
 function edge(list) {
-  const row = [...list.children].find((each) => each.offsetTop + each.offsetHeight > list.scrollTop + list.offsetTop);
+  const { left, top } = list.getBoundingClientRect();
+  const row = document.elementFromPoint(left + 40, top + 20)?.closest(".message-list > *");
   return { row, at: row ? row.offsetTop - list.scrollTop : 0 };
 }
 
 function fill(list, rows, inThread) {
   const stay = atEnd(list) || Boolean(list.dataset.fresh);
-  const kept = stay ? null : edge(list);
+  const before = !stay && list.firstElementChild && list.firstElementChild.dataset.key !== rowKey(rows[0] ?? {});
+  const kept = before ? edge(list) : null;
   reconcile(list, rows, {
     key: rowKey,
     salt: lookDependsOn(),
     render: (item) => (item.more ? earlierRow() : item.divider ? dayRow(item) : messageRow(item, { inThread })),
   });
   if (stay) list.scrollTop = list.scrollHeight;
-  else if (kept.row?.isConnected) list.scrollTop = kept.row.offsetTop - kept.at;
+  else if (kept?.row?.isConnected) list.scrollTop = kept.row.offsetTop - kept.at;
 }
 
 const earlierRow = () => h("button", { type: "button", class: "earlier", "data-testid": "earlier", onclick: fetchEarlier }, "Earlier messages");
@@ -99,7 +101,7 @@ function drawRows() {
 /** Fetch the earlier messages before somebody arrives at them. */
 function fetchAhead() {
   const list = byId("messages");
-  if (app.earlier && list.scrollTop < AHEAD && (list.scrollTop > 0 || list.scrollHeight <= list.clientHeight) && from === app.messages[0]?.ts) fetchEarlier();
+  if (app.earlier && list.scrollTop < AHEAD && from === app.messages[0]?.ts) fetchEarlier();
 }
 
 function drawMessages() {

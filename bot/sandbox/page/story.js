@@ -33,8 +33,8 @@ async function reset() {
 
 function open() {
   if (story().playing) return toast("The history is being played. The menu is back when it is done.");
-  const plays = story().offered.map((each) => ({ label: each.label, hint: each.hint, act: () => play(each), attributes: { "data-testid": `story-${each.name}` } }));
-  const tour = { label: `Guided tour, ${STEPS.length} steps`, hint: "The main job, one step after the other.", act: beginTour, attributes: { "data-testid": "story-tour" } };
+  const plays = story().offered.map((each) => ({ label: each.label, hint: each.hint, act: () => play(each), attributes: { class: "menuitem tall", "data-testid": `story-${each.name}` } }));
+  const tour = { label: `Guided tour, ${STEPS.length} steps`, hint: "The main job, one step after the other.", act: beginTour, attributes: { class: "menuitem tall", "data-testid": "story-tour" } };
   const again = { label: "Start again from the beginning", act: reset, danger: true, attributes: { "data-testid": "story-reset" } };
   return menu(byId("story-button"), "Story", [...plays, tour, null, again]);
 }

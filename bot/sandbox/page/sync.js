@@ -5,7 +5,7 @@ import { get, live, post } from "./api.js";
 import { toast } from "./dom.js";
 import { HOME, app, conversation, emit, settle } from "./store.js";
 
-const LATEST = 40; // messages that are fetched at once
+const LATEST = 30; // messages that are fetched at once
 const MOST = 120; // more are only kept while somebody reads the earlier ones
 
 const running = new Map();
@@ -184,8 +184,10 @@ const refreshStory = () =>
 async function beginAnew() {
   known = { where: "", revision: 0 };
   app.messages = [];
-  await refreshAll();
-  emit("anew");
+  await Promise.all([refreshState(), refreshConversations(), refreshViews()]);
+  emit("anew"); // the place or the thread may be gone
+  await refreshMessages();
+  emit("wire");
 }
 
 export function listen() {
