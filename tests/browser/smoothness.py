@@ -7,6 +7,7 @@ run: what is long there too is the machine's doing. A task above 50 ms is one th
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -250,6 +251,7 @@ async def busy(scene: Scene) -> dict[str, float]:
 async def run() -> list[Measured]:
     found = []
     async with windows((EMPTY, FULL)) as scenes:
+        print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}: who waits for one is slow too.")
         print(HEADER)
         for action in ACTIONS:
             for scene in scenes:
