@@ -1,4 +1,4 @@
-"""A history: the same seed is the same story, it is played with people's doors, and everything else waits for its end."""
+"""A history: the same seed is the same story, played with people's doors, and everything else waits for its end."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.sandbox.conftest import TUESDAY_AT_WORK
 from tests.sandbox.person import Person
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from bot.history import Played

@@ -1,40 +1,10 @@
 /* The middle of the page and the thread pane: which messages are shown, and where they are scrolled. */
 
-import { byId, h, icon, reconcile } from "./dom.js";
-import { EARLIER, dayRow, lookDependsOn, messageRow, rowKey, withDays } from "./messages.js";
-import { fetchEarlier, forgetEarlier } from "./sync.js";
+import { byId, h, icon } from "./dom.js";
+import { withDays } from "./messages.js";
+import { fill } from "./rows.js";
+import { drawStretch, forgetStretch, goFurther } from "./stretch.js";
 import { HOME, app, become, channel, conversation, fullName, go, isBot, on, person, placeName, roleName } from "./store.js";
-
-const NEAR = 60; // this close to the end counts as reading the end
-const AT_ONCE = 6; // rows that are drawn before the browser gets its turn again
-const AHEAD = 800; // this close to the beginning the earlier messages are fetched
-
-let from = ""; // ts of the first message that is drawn; the ones before it follow in turns
-let pending = null;
-
-const atEnd = (list) => list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
-
-/** The row at the upper edge and how far it is scrolled: it stays there whatever comes before it. */
-function edge(list) {
-  const { left, top } = list.getBoundingClientRect();
-  const row = document.elementFromPoint(left + 40, top + 20)?.closest(".message-list > *");
-  return { row, at: row ? row.offsetTop - list.scrollTop : 0 };
-}
-
-function fill(list, rows, inThread) {
-  const stay = atEnd(list) || Boolean(list.dataset.fresh);
-  const before = !stay && list.firstElementChild && list.firstElementChild.dataset.key !== rowKey(rows[0] ?? {});
-  const kept = before ? edge(list) : null;
-  reconcile(list, rows, {
-    key: rowKey,
-    salt: lookDependsOn(),
-    render: (item) => (item.more ? earlierRow() : item.divider ? dayRow(item) : messageRow(item, { inThread })),
-  });
-  if (stay) list.scrollTop = list.scrollHeight;
-  else if (kept?.row?.isConnected) list.scrollTop = kept.row.offsetTop - kept.at;
-}
-
-const earlierRow = () => h("button", { type: "button", class: "earlier", "data-testid": "earlier", onclick: fetchEarlier }, "Earlier messages");
 
 function topicOf(place) {
   const open = channel(place);
@@ -73,43 +43,8 @@ function highlight() {
   row.focus({ preventScroll: true });
 }
 
-/** Draw some more of the messages before those that are drawn, then let the browser answer people first. */
-function drawBefore(first) {
-  if (pending || first === 0) return;
-  pending = setTimeout(() => {
-    pending = null;
-    const at = app.messages.findIndex((each) => each.ts === from);
-    if (at <= 0) return;
-    from = app.messages[Math.max(0, at - AT_ONCE)].ts;
-    drawRows();
-  });
-}
-
-function drawRows() {
-  const list = byId("messages");
-  let first = app.messages.findIndex((each) => each.ts === from);
-  if (first < 0) {
-    first = Math.max(0, app.messages.length - AT_ONCE);
-    from = app.messages[first]?.ts ?? "";
-  }
-  const rows = withDays(app.messages.slice(first));
-  fill(list, app.earlier && first === 0 ? [EARLIER, ...rows] : rows, false);
-  drawBefore(first);
-  if (first === 0) fetchAhead();
-}
-
-/** Fetch the earlier messages before somebody arrives at them. */
-function fetchAhead() {
-  const list = byId("messages");
-  if (app.earlier && list.scrollTop < AHEAD && from === app.messages[0]?.ts) fetchEarlier();
-}
-
 function drawMessages() {
-  const list = byId("messages");
-  if (list.dataset.fresh) from = "";
-  else if (atEnd(list)) forgetEarlier();
-  drawRows();
-  delete list.dataset.fresh;
+  drawStretch();
   byId("message-note").replaceChildren(app.messages.length ? "" : emptyNote());
   byId("composer").hidden = Boolean(app.barred);
   highlight();
@@ -119,8 +54,7 @@ function drawPlace() {
   const home = app.place === HOME;
   byId("conversation").hidden = home;
   byId("home").hidden = !home;
-  byId("messages").dataset.fresh = "yes";
-  byId("messages").replaceChildren();
+  forgetStretch();
   byId("message-note").replaceChildren();
   drawHead();
 }
@@ -132,7 +66,7 @@ function drawThread() {
   document.body.classList.toggle("with-thread", Boolean(app.thread));
   if (!app.thread) return byId("thread-messages").replaceChildren();
   byId("thread-place").textContent = placeName(app.place);
-  fill(byId("thread-messages"), withDays(app.threadMessages), true);
+  fill(byId("thread-messages"), withDays(app.threadMessages), { inThread: true });
   if (was) byId("thread-close").focus();
   highlight();
   return undefined;
@@ -148,7 +82,7 @@ export function start() {
   on("me place state conversations", drawHead);
   on("me place", drawPlace);
   on("messages", drawMessages);
-  byId("messages").addEventListener("scroll", fetchAhead, { passive: true });
+  byId("messages").addEventListener("scroll", goFurther, { passive: true });
   on("thread thread-opened me", drawThread);
   on("state", () => app.messages.length && drawMessages());
   byId("place-home").addEventListener("click", () => go(HOME));

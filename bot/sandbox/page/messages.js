@@ -147,10 +147,11 @@ export function dayRow(item) {
   return h("div", { class: "day", role: "separator" }, h("span", {}, dayTitle(instantOfTs(item.at), myZone(), now())));
 }
 
-/** Stands before the first message while there are earlier ones. */
-export const EARLIER = { more: true };
+/** Stand before the first message while there are earlier ones, and after the last while there are newer ones. */
+export const EARLIER = { row: "earlier" };
+export const NEWEST = { row: "newest" };
 
-export const rowKey = (item) => (item.more ? "earlier" : item.divider ? `day-${item.divider}` : `${item.ts}${item.ephemeral ? "-private" : ""}`);
+export const rowKey = (item) => item.row ?? (item.divider ? `day-${item.divider}` : `${item.ts}${item.ephemeral ? "-private" : ""}`);
 
 /** Redraw everything when one of these differs: names, relative days, who I am. */
 export const lookDependsOn = () => `${app.me}|${myZone()}|${dayOf(now(), myZone())}|${app.state.people.length}|${bot().id}`;
