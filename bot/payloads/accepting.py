@@ -29,6 +29,8 @@ OBJECTS = frozenset({"properties", "required", "additionalProperties"})
 ARRAYS = frozenset({"items", "minItems", "maxItems"})
 TEXTS = frozenset({"minLength", "maxLength", "pattern"})
 VALUES = frozenset({"const", "enum"})
+IMPLYING = {"object": OBJECTS, "array": ARRAYS, "string": TEXTS | VALUES}
+"""Keywords whose check sees to the type by itself where the schema names it: every call that is saved counts."""
 KNOWN = OBJECTS | ARRAYS | TEXTS | VALUES | {"type", "allOf", "anyOf"}
 
 
@@ -41,7 +43,9 @@ def accepts(schema: Schema) -> Accepts:
     unknown = schema.keys() - KNOWN
     if unknown:
         raise UnknownKeyword(f"{', '.join(sorted(unknown))} cannot be checked")
-    return _every([make(schema) for keywords, make in _MAKERS if keywords & schema.keys()])
+    found = [(keywords, make) for keywords, make in _MAKERS if keywords & schema.keys()]
+    is_implied = any(keywords <= IMPLYING.get(schema.get("type", ""), frozenset()) for keywords, _ in found)
+    return _every([make(schema) for _, make in found if not (is_implied and make is _of_type)])
 
 
 def _every(parts: list[Accepts]) -> Accepts:
@@ -64,13 +68,13 @@ def _of_type(schema: Schema) -> Accepts:
 def _object(schema: Schema) -> Accepts:
     known = {key: accepts(value) for key, value in schema.get("properties", {}).items()}
     required = frozenset(schema.get("required", ()))
-    others = schema.get("additionalProperties", {})
+    others, is_free = schema.get("additionalProperties", {}), schema.get("type") != "object"
     if others not in ({}, False):
         raise UnknownKeyword("additionalProperties with a schema of their own cannot be checked")
 
     def fits(found: Any) -> bool:
         if not isinstance(found, dict):
-            return True
+            return is_free
         if not required <= found.keys() or (others is False and not found.keys() <= known.keys()):
             return False
         for key, value in found.items():  # noqa: SIM110 `all` with a generator takes twice as long
@@ -83,17 +87,20 @@ def _object(schema: Schema) -> Accepts:
 
 def _array(schema: Schema) -> Accepts:
     fewest, most = schema.get("minItems", 0), schema.get("maxItems", float("inf"))
-    each = accepts(schema.get("items", {}))
-    return lambda found: not isinstance(found, list) or (fewest <= len(found) <= most and all(map(each, found)))
+    each, is_free = accepts(schema.get("items", {})), schema.get("type") != "array"
+    return lambda found: fewest <= len(found) <= most and all(map(each, found)) if isinstance(found, list) else is_free
 
 
 def _text(schema: Schema) -> Accepts:
-    fewest, most = schema.get("minLength", 0), schema.get("maxLength", float("inf"))
-    has_pattern = re.compile(schema.get("pattern", "")).search
-    is_free = "pattern" not in schema
-    return lambda found: (
-        not isinstance(found, str) or (fewest <= len(found) <= most and (is_free or has_pattern(found) is not None))
+    fewest, most, is_free = (
+        schema.get("minLength", 0),
+        schema.get("maxLength", float("inf")),
+        schema.get("type") != "string",
     )
+    if "pattern" not in schema:
+        return lambda found: fewest <= len(found) <= most if isinstance(found, str) else is_free
+    fits = re.compile(schema["pattern"]).search
+    return lambda found: fewest <= len(found) <= most and fits(found) is not None if isinstance(found, str) else is_free
 
 
 def _value(schema: Schema) -> Accepts:

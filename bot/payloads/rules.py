@@ -67,9 +67,10 @@ def submit_with_input(view: Node) -> Iterator[Problem]:
 def everywhere(payload: Node) -> Iterator[Problem]:
     """Hold options, dates and images to their rules, wherever they stand."""
     for path, node in nodes(payload):
-        if kind(node) in WITH_OPTIONS:
+        found = kind(node)
+        if found in WITH_OPTIONS:
             yield from _options(node, path)
-        if kind(node) == "image":
+        elif found == "image":
             yield from _image(node, path)
         if "initial_date" in node:
             yield from _date(node, path)
