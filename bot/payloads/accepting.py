@@ -105,9 +105,11 @@ def _text(schema: Schema) -> Accepts:
 
 def _value(schema: Schema) -> Accepts:
     allowed = frozenset([schema["const"]] if "const" in schema else schema["enum"])
-    if not all(isinstance(value, str) for value in allowed):  # 1 and true are equal to Python, not to a schema
-        raise UnknownKeyword("only texts can be held to a list")
-    return lambda found: isinstance(found, str) and found in allowed
+    if all(isinstance(value, str) for value in allowed):
+        return lambda found: isinstance(found, str) and found in allowed
+    if any(type(value) not in {int, float} for value in allowed):  # 1 and true are equal to Python, not to a schema
+        raise UnknownKeyword("only texts or numbers can be held to a list")
+    return lambda found: type(found) in {int, float} and found in allowed
 
 
 def _all(schema: Schema) -> Accepts:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.payloads import check_message, check_view
 from bot.payloads.accepting import UnknownKeyword, accepts
-from bot.payloads.schema import is_accepted, mistakes
+from bot.payloads.schema import block_kit, is_accepted, mistakes
+from bot.payloads.unions import Union
 from bot.payloads.walk import nodes
 from tests.blocks.test_payload_checks import GOOD_MESSAGE, GOOD_MODAL
 
@@ -58,13 +59,22 @@ def test_no_payload_is_too_broken_to_be_judged(message: dict[str, Any], view: di
     check_view(view)
 
 
+@pytest.mark.parametrize("name", ["Message", "ModalView", "HomeView"])
+def test_every_branch_of_the_schema_can_be_checked(name: str) -> None:
+    """Branches are made when a payload first asks for them: here all of them are asked for."""
+    for _, node in nodes(block_kit(name)):
+        for branch in Union(node.get("anyOf", [])).all:
+            accepts(branch)
+
+
 @pytest.mark.parametrize(
     "schema",
     [
         {"not": {}},
         {"properties": {"a": {"format": "uri"}}},
         {"additionalProperties": {"type": "string"}},
-        {"enum": [1]},
+        {"enum": [True]},
+        {"const": None},
     ],
 )
 def test_a_schema_that_says_more_than_can_be_checked_is_refused(schema: dict[str, Any]) -> None:
@@ -79,6 +89,7 @@ def test_a_schema_that_says_more_than_can_be_checked_is_refused(schema: dict[str
         ({"type": "boolean"}, [True], [1, 0]),
         ({"pattern": "^a"}, ["abc", 7], ["ba"]),
         ({"const": "a"}, ["a"], ["b", [], {}]),
+        ({"enum": [0, 1]}, [0, 1, 1.0], [True, "1", 2, None, []]),
         ({"items": {"type": "string"}, "maxItems": 1}, [[], ["a"], "ab"], [["a", "b"], [1]]),
         ({"required": ["a"]}, [{"a": 1}, []], [{}]),
         ({"properties": {"a": {}}, "additionalProperties": False}, [{}, {"a": 1}], [{"b": 1}]),
