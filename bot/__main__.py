@@ -21,11 +21,15 @@ cli.add_typer(orders, name="orders")
 
 
 @cli.command()
-def demo(port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.")] = 8300) -> None:
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.")] = 8300,
+    history: Annotated[bool, typer.Option("--history", help="Play weeks of a company's life first.")] = False,
+    seed: Annotated[int, typer.Option(help="Which history; the same seed plays the same one.")] = 1,
+) -> None:
     """Try everything without Slack: a local stand-in with a page, people to play and a clock to push."""
     from bot.demo import run_demo  # noqa: PLC0415 only the demo pays for the sandbox
 
-    asyncio.run(run_demo(port=port))
+    asyncio.run(run_demo(port=port, history_seed=seed if history else None))
 
 
 @cli.command()
