@@ -7,7 +7,7 @@ with two days. A weekday is the next one strictly after today; "before" a day na
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -128,6 +128,9 @@ def _add(found: list[DateRead], tokens: list[Token], i: int, reading: Reading) -
     start, stop = tokens[i].start, tokens[reading.stop - 1].stop
     before = found[-1] if found else None
     day = reading.days[0]
+    if before and before.after == i and tokens[i].low in {"eod", "cob", "end", "close"} and reading.form == "today":
+        found[-1] = replace(before, stop=stop, after=reading.stop)
+        return
     if before and before.after == i - 1 and tokens[i - 1].low in _DASHES and before.day < day and not before.last:
         found[-1] = DateRead(before.start, stop, before.first, reading.stop, before.days, before.form, day)
         return
