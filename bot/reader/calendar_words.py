@@ -60,20 +60,19 @@ ENDS = word_set("end close ende")
 # A number of these before a noun counts things and is no day: "the 2nd shift". A day is followed by one of these.
 AFTER_A_DAY = word_set(
     "or and & to not instead but if is was are were works would will won't can can't could rather than then now "
-    "latest please pls plz thanks thx thank as so we i he she they it you with without for at in by on from of per max "
-    "already "
-    "where when which that because since until till though while still after before earlier later too also isn't "
-    "doesn't don't or? this their our my your this? morning afternoon noon evening eod cob am pm max. at? ok okay "
-    "positively firm confirmed promised needed due according his her its have has had be looks look looking seems "
-    "sounds stays stands only maybe perhaps possible feasible doable lah works? what how why who might may must should "
-    "do does did let via ideally unless according asap again until, aren't"
+    "latest please pls plz thanks thx thank as so we i he she they it you with without for at in by on from of per "
+    "max already where when which that because since until till though while still after before earlier later too "
+    "also isn't doesn't don't or? this their our my your this? morning afternoon noon evening eod cob am pm max. "
+    "at? ok okay positively firm confirmed promised needed due according his her its have has had be looks look "
+    "looking seems sounds stays stands only maybe perhaps possible feasible doable lah works? what how why who "
+    "might may must should do does did let via ideally unless according asap again until, aren't"
 )
 BEFORE_A_DAY = word_set(
     "by on before until till til for from since latest due promised confirmed is to the at than not of vs was "
     "currently ack'd acked says shows show showing date need needs needed want wants wanted wish required req now "
     "bis am der den le du el al au vom zum dal entro eta this next → -> : = ( – - says: or and acknowledged quoted "
-    "committed scheduled schedule system planned offered dd target deadline after beat beats ahead ship ships shipping "
-    "delivery deliver delivered conf conf. it's that's they're we're wed moved commit between around about"
+    "committed scheduled schedule system planned offered dd target deadline after beat beats ahead ship ships "
+    "shipping delivery deliver delivered conf conf. it's that's they're we're wed moved commit between around about"
 )
 FRACTION_MARKERS = word_set("by on before until till til due promised confirmed latest from since date eta than was")
 SIZES = word_set("inch inches in mm cm m ft unf unc")
