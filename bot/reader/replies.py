@@ -30,6 +30,11 @@ _CONDITION = re.compile(
     r"(?<!know )(?<!see )(?<!ask )(?<!as )\b(?:if|provided|providing|unless|assuming|as long as|"
     r"so long as|subject to|on condition|under the condition|in exchange)\b"
 )
+# A last word that takes back whatever came before it: "Sure, if I get two more weeks. So no."
+_LAST_NO = re.compile(
+    r"(?:^|[.!?;,:] )(?:so |but |sorry |then )*(?:it's |that's |that is )?(?:a )?"
+    r"(?:no|nope|nah|@refused)(?: deal)?[ .!]*$"
+)
 _EMOJI = {
     ":eyes:": Meaning.ACKNOWLEDGE,
     ":+1:": Meaning.ACKNOWLEDGE,
@@ -84,9 +89,11 @@ def _meaning(words: Sequence[str], offer: Sequence[OfferPart], asked: Asked, mod
         return alone, 1.0
     odds = model.weigh(signs(words, offer, asked))
     ranked = sorted(odds, key=lambda meaning: odds[meaning], reverse=True)
-    best = ranked[0]
-    if best is Meaning.COMMIT:
-        best = _kept_commit(" ".join(words), odds, ranked[1])
+    best, said = ranked[0], " ".join(words)
+    if best in {Meaning.COMMIT, Meaning.COUNTER} and _LAST_NO.search(said):
+        best = Meaning.DECLINE
+    elif best is Meaning.COMMIT:
+        best = _kept_commit(said, odds, ranked[1])
     return best, odds[best]
 
 

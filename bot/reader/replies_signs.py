@@ -107,7 +107,7 @@ def _day(piece: Piece, asked: Asked) -> str:
 
 def _word(token: Token, asked: Asked) -> str:
     low = token.low
-    if low.startswith("<"):
+    if low.startswith("<") and low != "<":
         return "@user" if low[1] in "@!" else "@link"
     if low in _EMOJI:
         return _EMOJI[low]
