@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.reader.replies_answer import read_answer_by
 from bot.reader.replies_days import days_in
@@ -41,8 +41,20 @@ _EMOJI = {
     ":yes:": Meaning.COMMIT,
     ":x:": Meaning.DECLINE,
 }
-_LEAST_SURE = 0.35
-_MOST_REFUSED = 0.12
+_REFUSING = re.compile(
+    r"(?<![\w'])(?:no|not|none|nope|nah|never|neither|nobody|nothing|without|@refused|unable|sorry|unfortunately|regret|gone"
+    r"|declined?|(?:can|do|does|is|are|ca|wo|could|would)n't|can't|won't|cant|wont|cannot)(?![\w'])"
+)
+
+
+class _Doubt(NamedTuple):
+    """How likely a commitment must be at least to be read, and a refusal at most."""
+
+    commit: float
+    decline: float
+
+
+_PLAIN, _REFUSED = _Doubt(0.3, 0.25), _Doubt(0.7, 0.08)
 
 
 @dataclass(frozen=True)
@@ -105,9 +117,9 @@ def _without_words(words: Sequence[str]) -> Meaning | None:
 
 
 def _kept_commit(said: str, odds: dict[Meaning, float], second: Meaning) -> Meaning:
-    """Let a commitment stand only without a condition, and where it is not as likely a refusal."""
+    """Let a commitment stand only without a condition, and where a refusal is not likely too."""
     if _CONDITION.search(said):
         return Meaning.COUNTER
-    if odds[Meaning.COMMIT] < _LEAST_SURE or odds[Meaning.DECLINE] > _MOST_REFUSED:
-        return second
-    return Meaning.COMMIT
+    doubt = _REFUSED if _REFUSING.search(said) else _PLAIN
+    stands = odds[Meaning.COMMIT] >= doubt.commit and odds[Meaning.DECLINE] <= doubt.decline
+    return Meaning.COMMIT if stands else second
