@@ -78,8 +78,9 @@ def read_reply(text: str, *, now: datetime, asked: Asked = _NOTHING_ASKED, model
     """
     own_words = _own_words(text)
     tokens = tokenize(own_words)
-    offer = read_offer(tokens, asked, now=now)
-    words = marked(tokens, days_in(tokens, now, asked), asked)
+    days = days_in(tokens, now, asked)
+    offer = read_offer(tokens, days, asked, today=now.date())
+    words = marked(tokens, days, asked)
     meaning, sure = _meaning(words, offer, asked, model or shipped())
     is_offer = meaning in {Meaning.COMMIT, Meaning.COUNTER}
     promises = meaning in {Meaning.ACKNOWLEDGE, Meaning.NEED_INFO}

@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 
 from bot.reader.day_numbers import WEEK
 from bot.reader.replies_amounts import amounts_in
-from bot.reader.replies_days import days_in
 from bot.reader.replies_pieces import Asked, Kind, Piece
 from bot.reader.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from bot.reader.tokens import Token
 
@@ -77,9 +76,11 @@ _CREW = word_set("crew ot overtime shift shifts standup meeting mtg run")
 _BEFORE = 4
 
 
-def read_offer(tokens: list[Token], asked: Asked, *, now: datetime) -> tuple[OfferPart, ...]:
-    """Read the parts offered; nothing where neither a quantity nor a day stands."""
-    days = days_in(tokens, now, asked)
+def read_offer(tokens: list[Token], days: Sequence[Piece], asked: Asked, *, today: date) -> tuple[OfferPart, ...]:
+    """Read the parts offered; nothing where neither a quantity nor a day stands.
+
+    ``days`` are those of the text (:func:`bot.reader.replies_days.days_in`), ``today`` is the writer's.
+    """
     taken = {i for piece in days for i in range(piece.first, piece.after)}
     pieces = sorted([*days, *amounts_in(tokens, asked, taken)])
     words = [token.low for token in tokens]
@@ -87,7 +88,7 @@ def read_offer(tokens: list[Token], asked: Asked, *, now: datetime) -> tuple[Off
     kept = [piece for piece in pieces if _is_offered(words, piece, _clause_of(piece, clauses), pieces)]
     parts = _fitting(_Assembly(words, clauses, asked).of(kept), asked)
     if all(part.ship_date is None for part in parts) and _SHIPPED.search(" ".join(words)):
-        return (replace(parts[0] if parts else OfferPart(), ship_date=now.date()),)
+        return (replace(parts[0] if parts else OfferPart(), ship_date=today),)
     return parts
 
 

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from bot.reader.replies_pieces import Asked, Piece
     from bot.reader.tokens import Token
 
-_CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m)?|\d{1,2}[ap]m|\d{1,2}h|eod|cob|noon|lunchtime")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m)?|\d{1,2}[ap]m|\d{1,2}h")
 _STEM = 5
 _NUMBER = re.compile(r"\d[\d.,]*k?")
-_EMOJI = {
+_NAMED = {
+    **dict.fromkeys(("eod", "cob", "noon", "lunchtime"), "@time"),
     **dict.fromkeys(("👀", ":eyes:"), ":eyes:"),
     **dict.fromkeys(("👍", "👌", ":thumbsup:", ":ok_hand:", ":ok:"), ":+1:"),
     **dict.fromkeys(("✅", "✔", ":white_check_mark:", ":heavy_check_mark:"), ":yes:"),
@@ -107,10 +108,10 @@ def _day(piece: Piece, asked: Asked) -> str:
 
 def _word(token: Token, asked: Asked) -> str:
     low = token.low
+    if low in _NAMED or (low.isascii() and low.isalpha()):
+        return _NAMED.get(low, low)
     if low.startswith("<") and low != "<":
         return "@user" if low[1] in "@!" else "@link"
-    if low in _EMOJI:
-        return _EMOJI[low]
     if _is_emoji(low):
         return ":emoji:"
     if _CLOCK.fullmatch(low):

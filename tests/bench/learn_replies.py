@@ -43,8 +43,9 @@ class Sample(NamedTuple):
 def sample(reply: Labelled, weight: float = 1.0) -> Sample:
     asked = reply.asked
     tokens = tokenize(reply.text)
-    words = marked(tokens, days_in(tokens, reply.now, asked), asked)
-    found = sorted(signs(words, read_offer(tokens, asked, now=reply.now), asked))
+    days = days_in(tokens, reply.now, asked)
+    offer = read_offer(tokens, days, asked, today=reply.now.date())
+    found = sorted(signs(marked(tokens, days, asked), offer, asked))
     thread = f"{reply.request.get('item')}"
     return Sample(found, MEANINGS.index(Meaning(reply.meaning)), thread, weight)
 
