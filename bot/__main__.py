@@ -109,6 +109,21 @@ def current() -> None:
     typer.echo(migrating.current(_settings().database_url) or "The database is empty.")
 
 
+@read.command("messages")
+def read_messages() -> None:
+    """Read messages as they stand in a channel, from standard input; prints a JSON line for each.
+
+    A line has "text", "now" (when it was posted, such as 2026-03-10T09:20:00-05:00), and may have an "id".
+
+    Printed are the "id" (or the line's number), whether it is an "expedite" ask, the "score" from 0 to 1, the
+    "reasons", and the "fields" an ask states: quantity, unit, item, order, line, customer, needed_date, promised_date,
+    partial_ok, demanding. Lines that cannot be read are named on standard error, and the exit code is then 1.
+    """
+    from bot import reading  # noqa: PLC0415 quick start of every other command
+
+    _read_through(reading.message_read)
+
+
 @read.command("replies")
 def read_replies() -> None:
     """Read what Ops answer in a thread, from standard input; prints a JSON line for each.

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from bot.reader import read_message
 from bot.reader.replies import read_reply
 from bot.reader.replies_pieces import Asked
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
     from bot.reader.replies_offer import OfferPart
 
+FIELDS = (
+    *("quantity", "unit", "item", "order", "line", "customer", "needed_date", "promised_date"),
+    *("partial_ok", "demanding"),
+)
 _YEARS = range(1970, 2101)
 _LARGEST = Decimal(10) ** 12
 _MOST_SHOWN = 60
@@ -60,6 +65,24 @@ def read_lines(
         else:
             show(json.dumps({"id": row.get("id", number)} | found, ensure_ascii=False))
     return all_read
+
+
+def message_read(line: Line) -> dict[str, Any]:
+    """Read a message of a channel; ``fields`` holds only what an ask states."""
+    found = read_message(line.text, now=line.now)
+    told = {name: _plain(getattr(found.fields, name)) for name in FIELDS} if found.expedite else {}
+    return {
+        "expedite": found.expedite,
+        "score": found.score,
+        "reasons": [reason.value for reason in found.reasons],
+        "fields": {name: value for name, value in told.items() if value is not None},
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return _number(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def reply_read(line: Line) -> dict[str, Any]:
