@@ -72,7 +72,7 @@ def _free(more: Iterator[Piece], found: Sequence[Piece]) -> list[Piece]:
 
 def _short_ones(tokens: list[Token], today: date, asked: Asked) -> Iterator[Piece]:
     for i, token in enumerate(tokens):
-        day = _numbered(tokens, i, today, asked)
+        day = _numbered(tokens, i, today, asked) if token.low[0].isdigit() else None
         if token.low in _SHORT_DAYS and low(tokens, i + 1) in _AFTER_SHORT_DAY:
             day = weekday_after(WEEKDAYS[token.low], today)
         if day:
