@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.away import Away
 from handlers.caller import identify
 from handlers.failures import Failures
 from handlers.home import Home
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 
 def register(app: AsyncApp, conversation: Conversation) -> None:
     """The contents page: every listener, hottest first, the catch-all last."""
-    respond, settle = Respond(conversation), Settle(conversation)
+    respond, settle, away = Respond(conversation), Settle(conversation), Away(conversation)
     app.middleware(identify)
     conversations = (
-        Submit(conversation),
+        Submit(conversation, away),
         Press(conversation, respond, settle),
         respond,
         settle,
+        away,
         Thread(conversation),
         Home(conversation),
         Failures(conversation),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
 
     from bot.services.acting import Caller
+    from handlers.away import Away
     from handlers.conversation import Conversation
 
 Payload = dict[str, Any]
@@ -26,8 +27,9 @@ Payload = dict[str, Any]
 class Submit:
     """From a wish to a request with a number."""
 
-    def __init__(self, conversation: Conversation) -> None:
+    def __init__(self, conversation: Conversation, away: Away) -> None:
         self.conversation = conversation
+        self.away = away
 
     def register(self, app: AsyncApp) -> None:
         app.command(COMMAND)(self.command)
@@ -48,6 +50,10 @@ class Submit:
         if speak is not None and (verb.lower() == "status" or not rest.strip()):
             message = await speak(caller, rest.strip())
             await ack(text=message.text, blocks=message.blocks)
+            return
+        if words.lower() == "away":
+            await self.away.open_form(caller, command["trigger_id"])
+            await ack()
             return
         await self.open_form(ack, caller, command["trigger_id"], words)
 

@@ -65,6 +65,13 @@ class Field(StrEnum):
     OUTCOME = "outcome"
     ACTUAL_QUANTITY = "actual_quantity"
     ACTUAL_SHIP_DATE = "actual_ship_date"
+    AWAY_FROM = "away_from"
+    AWAY_FROM_TIME = "away_from_time"
+    BACK_ON = "back_on"
+    BACK_ON_TIME = "back_on_time"
+    DEPUTY = "deputy"
+    HAND_TO = "hand_to"
+    NOTE = "note"
 
 
 class ExpediteError(Exception):

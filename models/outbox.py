@@ -69,6 +69,10 @@ class Notice(StrEnum):
     CLOCK = "clock"
     # leadership
     ESCALATION = "escalation"
+    HANDED_OVER = "handed_over"
+    """To the desk member who holds it from now on."""
+    CARD_MOVED = "card_moved"
+    """The card that was left behind in the channel of the desk before."""
 
 
 class OutboxMessage(Base, kw_only=True):

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
+    from models.absence import Absence
     from models.business_calendar import BusinessCalendar
     from models.commitment import Commitment
     from models.desk import Desk
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from models.request_clock import RequestClock
     from models.service_level import Targets
     from models.timeline import TimelineEntry
+
+
+@dataclass(frozen=True)
+class Away:
+    """Somebody is away until an instant; ``deputy`` acts for them, if anybody does."""
+
+    until: datetime
+    deputy: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +47,8 @@ class Picture:
     """Display names by Slack id."""
     hot_open: int = 0
     """Open requests of the desk, this one included."""
+    away: Mapping[str, Away] = field(default_factory=dict)
+    """Of the requester and the owner, those who are away now, by Slack id."""
 
     @property
     def clock(self) -> RequestClock | None:
@@ -46,6 +57,11 @@ class Picture:
 
     def name_of(self, slack_id: str | None) -> str:
         return self.names.get(slack_id or "", slack_id or "")
+
+    def acts_for(self, slack_id: str, person: str | None) -> bool:
+        """Whether somebody is this person, or stands in for them now."""
+        gone = self.away.get(person or "")
+        return slack_id == person or (gone is not None and gone.deputy == slack_id)
 
     def day_at_desk(self, at: datetime) -> date:
         return at.astimezone(ZoneInfo(self.calendar.zone)).date()
@@ -61,6 +77,8 @@ class HomeLine:
     commitment: Commitment | None = None
     """The lot that is asked about, or that comes next."""
     is_my_turn: bool = False
+    instead_of: str = ""
+    """The name of the person who is away and for whom this is listed; empty where it is the reader's own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +99,11 @@ class HomePicture:
     undelivered: Sequence[str] = ()
     """For admins: what could not be delivered, a sentence each."""
     is_set_up: bool = True
+    absence: Absence | None = None
+    """Their own: the one that runs, else the next."""
+    deputy_name: str = ""
+    standing_in: Sequence[tuple[str, datetime]] = ()
+    """For whom they stand in now, by name, and until when."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased, selectinload
 
+from models.absence_queries import away
 from models.business_calendar import BusinessCalendar
 from models.commitment import Commitment, Outcome
 from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
@@ -23,6 +24,7 @@ from models.timeline import TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
 # A picture is taken for every card that is drawn: its statements are built once.
 _REQUEST: sa.BindParameter[int] = sa.bindparam("request")
@@ -98,8 +100,10 @@ def request_by_number(session: Session, tenant_id: int, number: int) -> Expedite
     return found
 
 
-def request_of_message(session: Session, tenant_id: int, channel: str, ts: str) -> ExpediteRequest | None:
-    """The request whose card is that message."""
+def request_of_message(
+    session: Session, tenant_id: int, channel: str, ts: str, *, is_live: bool = True
+) -> ExpediteRequest | None:
+    """The request whose card is that message; not live is one it left behind when it went to another desk."""
     return session.scalar(
         sa.select(ExpediteRequest)
         .join(OutboxMessage, OutboxMessage.request_id == ExpediteRequest.id)
@@ -108,6 +112,7 @@ def request_of_message(session: Session, tenant_id: int, channel: str, ts: str) 
             OutboxMessage.posted_channel == channel,
             OutboxMessage.ts == ts,
             OutboxMessage.surface == Surface.CARD,
+            OutboxMessage.is_live == is_live,
         )
     )
 
@@ -157,14 +162,16 @@ def hot_open(session: Session, desk_id: int) -> int:
     return session.scalar(_HOT_OPEN, {"desk": desk_id}) or 0
 
 
-def picture(session: Session, found: ExpediteRequest) -> Picture:
-    """Everything about one request."""
+def picture(session: Session, found: ExpediteRequest, at: datetime | None = None) -> Picture:
+    """Everything about one request; ``at`` decides who is away, and without it nobody is."""
     desk, hours, seconds, hot = session.execute(_TERMS, {"request": found.id}).one()
     story = timeline(session, found.id)
     is_answered = len(story) > 1  # nothing but a move makes an offer or a commitment
     lots = commitments(session, found.id) if is_answered else []
     offer = newest_offer(session, found.id) if is_answered else None
-    people = {found.requester, found.owner, *(entry.by for entry in story), *(lot.made_by for lot in lots)}
+    gone = away(session, found.tenant_id, [found.requester, found.owner], at) if at else {}
+    people = {found.requester, found.owner, *_people_in(story), *(lot.made_by for lot in lots)}
+    people |= {one.deputy for one in gone.values()}
     return Picture(
         request=found,
         desk=desk,
@@ -176,4 +183,11 @@ def picture(session: Session, found: ExpediteRequest) -> Picture:
         timeline=story,
         names=names(session, found.tenant_id, people),
         hot_open=hot,
+        away=gone,
     )
+
+
+def _people_in(story: Sequence[TimelineEntry]) -> set[str | None]:
+    """Who acted, for whom they acted, and to whom they handed it."""
+    named = {entry.facts.get(role) for entry in story for role in ("instead_of", "to", "from")}
+    return {entry.by for entry in story} | {one for one in named if isinstance(one, str)}

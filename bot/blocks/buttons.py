@@ -57,7 +57,7 @@ def card_buttons(picture: Picture, as_of: datetime) -> list[Block]:
 
 def moves_of(picture: Picture, as_of: datetime, viewer: Actor) -> list[Block]:
     """Return the row for one person: only what they may do; nothing for those who only look."""
-    sides = {Holder.REQUESTER} if viewer.slack_id == picture.request.requester else set()
+    sides = {Holder.REQUESTER} if picture.acts_for(viewer.slack_id, picture.request.requester) else set()
     if viewer.is_on_desk(picture.request.desk_id):
         sides.add(Holder.DESK)
     return _row(*_moves(picture, as_of, sides), []) if picture.request.status.is_open else []

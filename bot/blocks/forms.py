@@ -9,6 +9,7 @@ from bot.blocks.forms_answer import (
     withdraw_form,
 )
 from bot.blocks.forms_ask import ask_flexibility, ask_review, ask_what
+from bot.blocks.forms_away import away_form
 from bot.blocks.forms_offer import offer_form, outcome_form
 from bot.blocks.forms_show import notice_view, show_request
 
@@ -17,6 +18,7 @@ __all__ = [
     "ask_flexibility",
     "ask_review",
     "ask_what",
+    "away_form",
     "decline_form",
     "information_form",
     "notice_view",

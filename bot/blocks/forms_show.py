@@ -50,7 +50,7 @@ def _without_table(block: Block) -> Block:
 
 def _side(picture: Picture, viewer: Actor) -> Holder:
     """Return the side whose turn is the viewer's own."""
-    if viewer.slack_id == picture.request.requester:
+    if picture.acts_for(viewer.slack_id, picture.request.requester):
         return Holder.REQUESTER
     return Holder.DESK if viewer.is_on_desk(picture.request.desk_id) else Holder.NOBODY
 

@@ -31,6 +31,9 @@ class Action(StrEnum):
     RESUME_DRAFT = "resume_draft"
     """``value`` is a draft id."""
     ASK_FOR_ALTERNATIVE = "ask_for_alternative"
+    GO_AWAY = "go_away"
+    BE_BACK = "be_back"
+    """``value`` is the absence."""
     # inside forms
     BACK = "back"
     OFFER_SHAPE = "offer_shape"
@@ -52,6 +55,7 @@ class Callback(StrEnum):
     WITHDRAW = "withdraw"
     OUTCOME = "outcome"
     SHOW_REQUEST = "show_request"
+    AWAY = "away"
     NEW_REQUEST_SHORTCUT = "new_expedite"
     TURN_INTO_SHORTCUT = "turn_into_expedite"
 

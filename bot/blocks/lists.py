@@ -8,7 +8,7 @@ from bot.blocks.buttons import details_button
 from bot.blocks.cards import body, title
 from bot.blocks.elements import actions, button, compose, context, header, packed, section
 from bot.blocks.ids import Action
-from bot.blocks.phrases import day_or_today, escape, quantity, subject
+from bot.blocks.phrases import day_or_today, escape, inline, quantity, subject
 from bot.blocks.turns import due_words, is_running, turn_line
 from bot.blocks.words import status_word
 from models.i18n import _
@@ -60,6 +60,8 @@ def two_lines(line: HomeLine, as_of: datetime) -> str:
     """Return one line of what and one of when, in mrkdwn."""
     request = line.request
     what = f"*{request.label}* · {escape(subject(request.ask))}"
+    if line.instead_of:
+        what += " · " + _("for {name}, who is away").format(name=inline(line.instead_of, 80))
     return f"{what}\n{_when_line(line, as_of)}"
 
 
@@ -103,6 +105,7 @@ def _commands() -> str:
         _("`/expedite` opens the form; words after it fill it in: `/expedite 50 pcs GSK-7 for Contoso by Friday`"),
         _("`/expedite list` shows the open requests"),
         _("`/expedite status EXP-42` shows one of them"),
+        _("`/expedite away` says when you are away and who stands in for you"),
         _("`/expedite help` shows this"),
     )
     return "\n".join(f"• {line}" for line in lines)

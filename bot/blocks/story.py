@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.blocks.facts import asked_day
 from bot.blocks.lots import shipped_words, split_words
-from bot.blocks.phrases import day, escape, quantity, quote, subject, when
+from bot.blocks.phrases import day, escape, inline, quantity, quote, subject, when
 from bot.blocks.turns import name_in
 from models.i18n import _
 from models.lifecycle import How, Move
@@ -25,6 +25,8 @@ QUOTED = {
     Move.REFUSE: "reason",
     Move.DECLINE: "reason",
     Move.WITHDRAW: "reason",
+    Move.HAND_OVER: "note",
+    Move.REASSIGN: "note",
 }
 _REPORTS = frozenset({Move.REPORT_OUTCOME, Move.FULFIL, Move.FULFIL_IN_PART, Move.MISS})
 
@@ -43,7 +45,10 @@ def newest(picture: Picture, move: Move) -> TimelineEntry | None:
 def sentence(picture: Picture, entry: TimelineEntry, *, reader: str | None = None) -> str:
     """Tell one entry in mrkdwn: who did what, their words quoted below. ``reader`` is called “You”."""
     who = _("You") if reader is not None and entry.by == reader else name_in(picture, entry.by)
-    said = _what(entry).format(name=who, lots=_lots(picture, entry), due=_due(picture, entry), lot=_lot(picture, entry))
+    if entry.facts.get("instead_of"):
+        who = _("{name} for {person}").format(name=who, person=name_in(picture, str(entry.facts["instead_of"])))
+    facts = {"lots": _lots(picture, entry), "due": _due(picture, entry), "lot": _lot(picture, entry)}
+    said = _what(entry).format(name=who, **facts, **_hands(picture, entry))
     words = str(entry.facts.get(QUOTED.get(entry.move, ""), "") or "")
     return "\n".join([said + _how(entry), *([quote(words)] if words.strip() else []), *_alternative(entry)])
 
@@ -88,7 +93,18 @@ def _moves() -> dict[Move, str]:
         Move.BREACH: _("The time ran out without an answer"),
         Move.ESCALATE: _("The leadership was asked to help"),
         Move.ASK_OUTCOME: _("The desk was asked what shipped"),
+        Move.HAND_OVER: _("{name} handed it over to {to}"),
+        Move.TAKE: _("{name} took it over from {before}"),
+        Move.REASSIGN: _("{name} moved it from {before} to {to}"),
     }
+
+
+def _hands(picture: Picture, entry: TimelineEntry) -> dict[str, str]:
+    """From whom to whom it went: people, or desks by the names they had then."""
+    before, after = (str(entry.facts.get(side) or "") for side in ("from", "to"))
+    if entry.move is Move.REASSIGN:
+        return {"before": inline(before, 80), "to": inline(after, 80)}
+    return {"before": name_in(picture, before), "to": name_in(picture, after)}
 
 
 def _how(entry: TimelineEntry) -> str:

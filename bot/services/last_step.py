@@ -68,5 +68,8 @@ def _words(move: Move) -> str:
         Move.DECLINE: _("{name} declined it {when}."),
         Move.WITHDRAW: _("{name} withdrew it {when}."),
         Move.UNDO: _("{name} took a step back {when}."),
+        Move.HAND_OVER: _("{name} handed it over {when}."),
+        Move.TAKE: _("{name} took it on {when}."),
+        Move.REASSIGN: _("{name} moved it to another desk {when}."),
     }
     return words.get(move, _("{name} reported what shipped {when}."))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.services.answering import acknowledge, ask_information, commit_as_asked, decline, name_answer_time
 from bot.services.case import require_possible, require_role
+from bot.services.hands import hand_over, reassign, take
 from bot.services.offers import offer
 from bot.services.outcomes import report_outcome
 from bot.services.replies import reply_received
@@ -31,13 +32,16 @@ __all__ = [
     "commit_as_asked",
     "decline",
     "give_information",
+    "hand_over",
     "name_answer_time",
     "offer",
     "picture_for",
+    "reassign",
     "refuse",
     "reply_received",
     "report_outcome",
     "submit",
+    "take",
     "undo",
     "withdraw",
 ]
@@ -49,6 +53,6 @@ def picture_for(session: Session, actor: Actor, request_id: int, move: Move, *, 
     Raises what the move itself would raise: a form that cannot be sent is not opened.
     """
     request = queries.request(session, actor.tenant_id, request_id)
-    require_role(session, actor, request, move)
+    require_role(session, actor, request, move, at)
     require_possible(session, actor, request, move, at)
-    return queries.picture(session, request)
+    return queries.picture(session, request, at)
