@@ -30,6 +30,7 @@ class Press:
     def __init__(self, conversation: Conversation, respond: Respond, settle: Settle) -> None:
         self.conversation = conversation
         self.respond = respond
+        self.settle = settle
         self.acts: dict[str, Callable[[Caller, str, int], Awaitable[None]]] = {
             Action.ACKNOWLEDGE: respond.acknowledge,
             Action.COMMIT_AS_ASKED: respond.commit_as_asked,
@@ -40,14 +41,18 @@ class Press:
             Action.ASK_INFORMATION: respond.open_question,
             Action.OFFER: respond.open_offer,
             Action.DECLINE: respond.open_decline,
+            Action.REPORT_RISK: respond.open_risk,
+            Action.NAME_BUMPED: respond.open_bumped,
+            Action.THANK: settle.open_thanks,
             Action.GIVE_INFORMATION: settle.open_information,
             Action.REFUSE: settle.open_refuse,
             Action.WITHDRAW: settle.open_withdraw,
             Action.OPEN_REQUEST: self.open_request,
+            Action.TELL_CUSTOMER: self.tell_customer,
         }
 
     def register(self, app: AsyncApp) -> None:
-        for name in (*self.acts, *self.forms, Action.REPORT_OUTCOME):
+        for name in (*self.acts, *self.forms, Action.REPORT_OUTCOME, Action.TAKE_NEW_DATE):
             app.action(name)(self.pressed)
         app.action(Action.MORE)(self.chosen)
 
@@ -63,6 +68,10 @@ class Press:
 
     async def open_request(self, caller: Caller, trigger_id: str, request_id: int) -> None:
         await self.conversation.open(caller, trigger_id, await self._shown(caller, request_id))
+
+    async def tell_customer(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+        shown = await self.conversation.look(caller, listing.picture_of, request_id)
+        await self.conversation.open(caller, trigger_id, forms.customer_view(shown))
 
     async def _shown(self, caller: Caller, request_id: int) -> View:
         shown, viewer = await self.conversation.look(caller, listing.shown_to, request_id)
@@ -81,6 +90,8 @@ class Press:
         if name in self.acts:
             await self.acts[name](caller, key, int(request_id))
             await self._show_again(body.get("view") or {}, caller, int(request_id))
+        elif name == Action.TAKE_NEW_DATE:
+            await self.settle.take_new_date(caller, key, int(lot))
         elif name == Action.REPORT_OUTCOME:
             await self.respond.open_outcome(caller, body["trigger_id"], int(request_id), int(lot) if lot else None)
         else:

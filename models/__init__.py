@@ -1,6 +1,7 @@
 """What the business knows: mapped classes and pure rules. Importing this package maps every table."""
 
 from models.absence import Absence
+from models.aftermath import BumpedOrder, Thanks
 from models.base import Base
 from models.commitment import Commitment
 from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
@@ -19,6 +20,7 @@ from models.turn_interval import TurnInterval
 __all__ = [
     "Absence",
     "Base",
+    "BumpedOrder",
     "ChannelPace",
     "Commitment",
     "Desk",
@@ -37,6 +39,7 @@ __all__ = [
     "ServiceLevelPolicy",
     "SettingChange",
     "Tenant",
+    "Thanks",
     "TimelineEntry",
     "TurnInterval",
     "WatchedChannel",

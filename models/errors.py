@@ -72,6 +72,17 @@ class Field(StrEnum):
     DEPUTY = "deputy"
     HAND_TO = "hand_to"
     NOTE = "note"
+    REST_DATE = "rest_date"
+    LOT = "lot"
+    RISK_REASON = "risk_reason"
+    NEW_SHIP_DATE = "new_ship_date"
+    IS_FIRM = "is_firm"
+    ENDED_BECAUSE = "ended_because"
+    BUMPED_ORDER = "bumped_order"
+    BUMPED_DAYS = "bumped_days"
+    BUMPED_OWNER = "bumped_owner"
+    THANKS = "thanks"
+    CUSTOMER_SAID = "customer_said"
 
 
 class ExpediteError(Exception):

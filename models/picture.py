@@ -49,6 +49,8 @@ class Picture:
     """Open requests of the desk, this one included."""
     away: Mapping[str, Away] = field(default_factory=dict)
     """Of the requester and the owner, those who are away now, by Slack id."""
+    follows: str | None = None
+    """The label of the request without which this one would not exist."""
 
     @property
     def clock(self) -> RequestClock | None:

@@ -184,7 +184,16 @@ def picture(session: Session, found: ExpediteRequest, at: datetime | None = None
         names=names(session, found.tenant_id, people),
         hot_open=hot,
         away=gone,
+        follows=_label(session, found.follows_id),
     )
+
+
+def _label(session: Session, request_id: int | None) -> str | None:
+    """The label of another request; most follow none, and cost nothing."""
+    if request_id is None:
+        return None
+    number = session.scalar(sa.select(ExpediteRequest.number).where(ExpediteRequest.id == request_id))
+    return None if number is None else label_of(number)
 
 
 def _people_in(story: Sequence[TimelineEntry]) -> set[str | None]:

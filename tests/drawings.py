@@ -69,6 +69,7 @@ def everything(words: Words) -> Iterator[Drawing]:
         picture = full_picture(status, words)
         yield message(f"card {status}", cards.request_card(picture, as_of=NOON))
         yield message(f"status {status}", lists.status_message(picture, as_of=NOON))
+        yield view(f"words for the customer {status}", forms.customer_view(picture))
         for who, viewer in VIEWERS.items():
             yield view(f"show {status} to {who}", forms.show_request(picture, as_of=NOON, viewer=viewer))
         yield from _notices(picture)
@@ -99,7 +100,7 @@ def full_picture(status: Status, words: Words) -> Picture:
         for n, (move, how) in enumerate(((move, how) for move in Move for how in (How.BUTTON, How.REACTION)), 1)
     ]
     lots = [
-        a_lot(1, 40),
+        a_lot(1, 40, at_risk_since=NOON, risk_reason=words.text, proposed_ship_date=NEXT_FRIDAY),
         a_lot(2, 60, outcome=Outcome.IN_PART, actual_quantity=Decimal(30), committed_ship_date=NEXT_FRIDAY),
     ]
     base = a_picture(status, words=words, request=request, timeline=entries)
@@ -189,6 +190,11 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
     yield view("away", forms.away_form({}, today=WEEK, zone=ZONE))
     filled = {"back_on": "2026-11-30", "back_on_time": "12:30", "deputy": JONAS}
     yield view("away, filled", forms.away_form(filled, today=WEEK, zone=words.name))
+    many = [a_lot(n, 10 * n) for n in range(1, 5)]
+    yield view("risk", forms.risk_form(replace(picture, commitments=many), as_of=NOON))
+    yield view("bumped", forms.bumped_form(picture))
+    yield view("thanks", forms.thanks_form(picture))
+    yield view("risk, one lot", forms.risk_form(replace(picture, commitments=many[:1]), as_of=NOON))
     for draw in (
         forms.question_form,
         forms.information_form,

@@ -35,6 +35,8 @@ MOVE_OF = {
     Action.REFUSE: Move.REFUSE,
     Action.WITHDRAW: Move.WITHDRAW,
     Action.REPORT_OUTCOME: Move.REPORT_OUTCOME,
+    Action.REPORT_RISK: Move.REPORT_RISK,
+    Action.NAME_BUMPED: Move.NAME_BUMPED,
 }
 _ON_THE_CARD = {
     Status.ASKED: (Action.ACKNOWLEDGE, Action.COMMIT_AS_ASKED, Action.OFFER, Action.ASK_INFORMATION),
@@ -52,7 +54,8 @@ def card_buttons(picture: Picture, as_of: datetime) -> list[Block]:
     if not picture.request.status.is_open:
         return []
     details = option(_("Show everything…"), f"{Action.OPEN_REQUEST}:{picture.request.id}")
-    return _row(*_moves(picture, as_of, BOTH_SIDES), [details])
+    tell = option(_("What may the customer be told?"), f"{Action.TELL_CUSTOMER}:{picture.request.id}")
+    return _row(*_moves(picture, as_of, BOTH_SIDES), [tell, details])
 
 
 def moves_of(picture: Picture, as_of: datetime, viewer: Actor) -> list[Block]:
@@ -72,7 +75,9 @@ def _moves(picture: Picture, as_of: datetime, sides: Collection[Holder]) -> tupl
     row = [move_button(picture, name, primary=name is shown[0] and name not in _RARE) for name in shown]
     entries = [_entry(picture, name) for name in possible if name not in shown]
     if request.status is Status.AGREED and Holder.DESK in sides:
-        return _lot_buttons(picture), [*lot_entries(picture), *[_entry(picture, name) for name in possible]]
+        bumped = option(_("Who gets pushed back…"), f"{Action.NAME_BUMPED}:{request.id}")
+        entries = [*lot_entries(picture), *[_entry(picture, name) for name in possible], bumped]
+        return _lot_buttons(picture), entries
     return row, entries
 
 
@@ -119,6 +124,15 @@ def details_button(picture: Picture) -> Block:
     return button(_("Show everything…"), Action.OPEN_REQUEST, picture.request.id)
 
 
+def tell_button(picture: Picture) -> Block:
+    """Return the button that shows words for the customer."""
+    return button(_("What may I tell them?"), Action.TELL_CUSTOMER, picture.request.id)
+
+
+def thanks_button(picture: Picture) -> Block:
+    return button(_("Say thanks…"), Action.THANK, picture.request.id)
+
+
 def _entry(picture: Picture, name: Action) -> Block:
     return option(label_of(picture, name), f"{name}:{picture.request.id}")
 
@@ -152,7 +166,10 @@ def _commit_confirmation(picture: Picture) -> Block:
 
 def _lot_buttons(picture: Picture) -> list[Block]:
     lots = open_lots(picture)
-    return [lot_button(picture, lots[0], primary=True)] if lots else []
+    if not lots:
+        return []
+    warn = button(_("May slip, or another day…"), Action.REPORT_RISK, picture.request.id)
+    return [lot_button(picture, lots[0], primary=True), warn]
 
 
 def lot_button(picture: Picture, lot: Commitment, *, primary: bool = False) -> Block:

@@ -8,6 +8,7 @@ from bot.blocks import words
 from bot.blocks.elements import context, fields
 from bot.blocks.phrases import cut, day, escape, inline, money, quantity, told_words
 from bot.blocks.turns import name_in, short_name
+from models.aftermath import Follows
 from models.ask import Fee, PartialAcceptance
 from models.i18n import _
 from models.lifecycle import Status
@@ -99,10 +100,20 @@ def why_line(picture: Picture) -> Block:
 
     Later the card is drawn only when this request changes: its count would be older than its neighbours'.
     """
-    parts = why_parts(picture.request.ask)
+    parts = [*why_parts(picture.request.ask), *_loop(picture)]
     if picture.request.status is Status.ASKED:
         parts.append(_("hot list {open} of {cap}").format(open=picture.hot_open, cap=picture.desk.hot_cap))
     return context(" · ".join(parts))
+
+
+def _loop(picture: Picture) -> list[str]:
+    """Name the request without which this one would not exist."""
+    if picture.follows is None:
+        return []
+    sentence = _("follows {label}, which pushed this order back")
+    if picture.request.follows_why is Follows.MISSED:
+        sentence = _("follows {label}, which we did not keep")
+    return [sentence.format(label=picture.follows)]
 
 
 def why_parts(ask: Ask) -> list[str]:

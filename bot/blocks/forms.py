@@ -1,5 +1,6 @@
 """Every form and modal, by one name each."""
 
+from bot.blocks.forms_aftermath import bumped_form, thanks_form
 from bot.blocks.forms_answer import (
     answer_time_form,
     decline_form,
@@ -10,7 +11,9 @@ from bot.blocks.forms_answer import (
 )
 from bot.blocks.forms_ask import ask_flexibility, ask_review, ask_what
 from bot.blocks.forms_away import away_form
+from bot.blocks.forms_customer import customer_view
 from bot.blocks.forms_offer import offer_form, outcome_form
+from bot.blocks.forms_risk import risk_form
 from bot.blocks.forms_show import notice_view, show_request
 
 __all__ = [
@@ -19,6 +22,8 @@ __all__ = [
     "ask_review",
     "ask_what",
     "away_form",
+    "bumped_form",
+    "customer_view",
     "decline_form",
     "information_form",
     "notice_view",
@@ -26,6 +31,8 @@ __all__ = [
     "outcome_form",
     "question_form",
     "refuse_form",
+    "risk_form",
     "show_request",
+    "thanks_form",
     "withdraw_form",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.blocks.buttons import moves_of
+from bot.blocks.buttons import moves_of, tell_button
 from bot.blocks.cards import body, title
 from bot.blocks.customer import you_may_tell
 from bot.blocks.elements import context, divider, header, modal, packed, section, table_lines
@@ -29,7 +29,7 @@ def show_request(picture: Picture, *, as_of: datetime, viewer: Actor) -> View:
     """Draw a request with its story, newest last, and what the viewer can do now."""
     start = [header(title(picture)), *[_without_table(block) for block in body(picture)]]
     turn = [context(turn_line(picture, as_of, reader=_side(picture, viewer))), *moves_of(picture, as_of, viewer)]
-    tell = [section(you_may_tell(picture))] if picture.request.status.is_open else []
+    tell = [section(you_may_tell(picture), accessory=tell_button(picture))] if picture.request.status.is_open else []
     blocks = [*start, *tell, *turn, divider(), *_story(picture)]
     return modal(Callback.SHOW_REQUEST, picture.request.label, blocks, metadata={"request": picture.request.id})
 

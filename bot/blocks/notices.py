@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import notices_clock, notices_desk, notices_outcome, notices_requester
+from bot.blocks import notices_clock, notices_desk, notices_outcome, notices_requester, notices_risk
 from bot.blocks.cards import request_card
 from bot.blocks.elements import actions, button, compose, context, section
 from bot.blocks.ids import Action
@@ -53,6 +53,9 @@ def _drawings() -> dict[Notice, Draw]:
         Notice.DECLINED: notices_requester.declined,
         Notice.CLOSED: notices_outcome.closed,
         Notice.SHORTFALL: notices_outcome.shortfall,
+        Notice.AT_RISK: notices_risk.at_risk,
+        Notice.BUMPED: notices_risk.bumped,
+        Notice.RECOMMITTED: notices_risk.recommitted,
         Notice.TURN_WARNING: notices_clock.turn_warning,
         Notice.DESK_TURN: notices_desk.desk_turn,
         Notice.WITHDRAWN: notices_desk.withdrawn,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks.buttons import details_button, receipt_buttons, requester_buttons
+from bot.blocks.buttons import details_button, receipt_buttons, requester_buttons, tell_button
 from bot.blocks.cards import offer_words, open_offer
 from bot.blocks.customer import committed_splits, once_taken, words_to_take, you_may_tell
 from bot.blocks.elements import actions, button, compose, context, section
 from bot.blocks.facts import asked_day, latest_useful
+from bot.blocks.forms_customer import gap_warning
 from bot.blocks.ids import Action
 from bot.blocks.lots import split_words
 from bot.blocks.phrases import can_you, day, escape, listed, money, quote, subject
@@ -120,7 +121,8 @@ def committed(picture: Picture, _facts: dict[str, Any], _as_of: datetime) -> Mes
     said = _("*{label} is committed* ({subject})\n{desk} ships {lots}.").format(
         label=picture.request.label, subject=subject_of(picture), desk=desk_name(picture), lots=lots
     )
-    return compose([section(said), section(you_may_tell(picture)), *actions([details_button(picture)])])
+    buttons = [tell_button(picture), details_button(picture)]
+    return compose([section(said), section(you_may_tell(picture)), *gap_warning(picture), *actions(buttons)])
 
 
 def _taken_back(picture: Picture) -> Message:
@@ -139,7 +141,7 @@ def declined(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Messa
     blocks = [section(f"{lead}\n{quote(request.decline_reason)}"), section(_instead(picture))]
     words = _("Ask for that instead…") if request.alternative.strip() else _("Ask for something else…")
     again = button(words, Action.ASK_FOR_ALTERNATIVE, request.id, primary=True)
-    return compose([*blocks, turn(picture, as_of), *actions([again, details_button(picture)])])
+    return compose([*blocks, turn(picture, as_of), *actions([again, tell_button(picture), details_button(picture)])])
 
 
 def _instead(picture: Picture) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot.blocks.facts import asked_day
 from bot.blocks.lots import shipped_words, split_words
-from bot.blocks.phrases import day, escape, inline, quantity, quote, subject, when
+from bot.blocks.phrases import day, escape, inline, listed, quantity, quote, subject, when
 from bot.blocks.turns import name_in
-from models.i18n import _
+from models.i18n import _, ngettext
 from models.lifecycle import How, Move
 from models.offer import ShipmentSplit
 
@@ -27,6 +27,10 @@ QUOTED = {
     Move.WITHDRAW: "reason",
     Move.HAND_OVER: "note",
     Move.REASSIGN: "note",
+    Move.CANCEL: "reason",
+    Move.REPORT_RISK: "reason",
+    Move.RECOMMIT: "reason",
+    Move.THANK: "words",
 }
 _REPORTS = frozenset({Move.REPORT_OUTCOME, Move.FULFIL, Move.FULFIL_IN_PART, Move.MISS})
 
@@ -47,8 +51,16 @@ def sentence(picture: Picture, entry: TimelineEntry, *, reader: str | None = Non
     who = _("You") if reader is not None and entry.by == reader else name_in(picture, entry.by)
     if entry.facts.get("instead_of"):
         who = _("{name} for {person}").format(name=who, person=name_in(picture, str(entry.facts["instead_of"])))
-    facts = {"lots": _lots(picture, entry), "due": _due(picture, entry), "lot": _lot(picture, entry)}
-    said = _what(entry).format(name=who, **facts, **_hands(picture, entry))
+    said = _what(entry).format(
+        name=who,
+        lots=_lots(picture, entry),
+        due=_due(picture, entry),
+        lot=_lot(picture, entry),
+        moved=_moved(picture, entry),
+        bumped=bumped_words(entry.facts),
+        thanked=_thanked(entry),
+        **_hands(picture, entry),
+    )
     words = str(entry.facts.get(QUOTED.get(entry.move, ""), "") or "")
     return "\n".join([said + _how(entry), *([quote(words)] if words.strip() else []), *_alternative(entry)])
 
@@ -88,6 +100,12 @@ def _moves() -> dict[Move, str]:
         Move.REFUSE: _("{name} refused the offer"),
         Move.DECLINE: _("{name} declined"),
         Move.WITHDRAW: _("{name} withdrew the request"),
+        Move.CANCEL: _("{name} called it off: the customer cancelled the order"),
+        Move.REPORT_RISK: _("{name} warned that {moved} may slip"),
+        Move.RECOMMIT: _("{name} committed another day for {moved}"),
+        Move.TAKE_NEW_DATE: _("{name} took the new day for {moved}"),
+        Move.NAME_BUMPED: _("{name} named what is pushed back: {bumped}"),
+        Move.THANK: _("{name} says thanks to {thanked}"),
         Move.UNDO: _("{name} took that back"),
         Move.WARN: _("A reminder went out: the time is running"),
         Move.BREACH: _("The time ran out without an answer"),
@@ -152,6 +170,44 @@ def _lot(picture: Picture, entry: TimelineEntry) -> str:
         shipped=shipped_words(lot, unit, today),
     )
     return escape(said)
+
+
+def _moved(picture: Picture, entry: TimelineEntry) -> str:
+    """Return the lot a warning or another day is about, with the day it was committed for and the new one."""
+    lot, today = commitment_of(picture, entry.facts), asked_day(picture)
+    if lot is None:
+        return _("a lot")
+    before = _day_in(entry, "before") or lot.committed_ship_date
+    amount = quantity(lot.quantity, picture.request.unit)
+    said = _("{quantity} due {day}").format(quantity=amount, day=day(before, today))
+    later = _day_in(entry, "ship_date")
+    if later is None:
+        return escape(said)
+    sentence = _("{lot} (perhaps {day} instead)") if entry.move is Move.REPORT_RISK else _("{lot}: now {day}")
+    return escape(sentence.format(lot=said, day=day(later, today)))
+
+
+def bumped_words(facts: dict[str, Any]) -> str:
+    """Name orders that are pushed back, and by how much, in mrkdwn."""
+    said = []
+    for order, days in facts.get("orders") or []:
+        words = ngettext("order {order} by {days} working day", "order {order} by {days} working days", int(days))
+        said.append(words.format(order=inline(str(order)), days=int(days)))
+    return listed(said) or _("other orders")
+
+
+def _thanked(entry: TimelineEntry) -> str:
+    """Mention those who are thanked: the one mention that is meant to be seen."""
+    people = [f"<@{person}>" for person in entry.facts.get("to") or []]
+    return listed(people) or _("the desk")
+
+
+def _day_in(entry: TimelineEntry, name: str) -> date | None:
+    """Read a day as it is kept in JSON; one that cannot be read is left out, because a drawing must not fail."""
+    try:
+        return date.fromisoformat(str(entry.facts.get(name) or ""))
+    except ValueError:
+        return None
 
 
 def commitment_of(picture: Picture, facts: dict[str, Any]) -> Commitment | None:

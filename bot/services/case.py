@@ -29,8 +29,13 @@ if TYPE_CHECKING:
 
 UNDOABLE = frozenset({How.REACTION, How.REPLY})
 """What was done in passing can be taken back in passing; buttons and forms were meant."""
-SALES_MOVES = frozenset({Move.GIVE_INFORMATION, Move.ACCEPT, Move.REFUSE, Move.WITHDRAW})
-QUIET = frozenset({Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME, Move.HAND_OVER, Move.TAKE})
+SALES_MOVES = frozenset(
+    {Move.GIVE_INFORMATION, Move.ACCEPT, Move.REFUSE, Move.WITHDRAW, Move.CANCEL, Move.TAKE_NEW_DATE}
+)
+QUIET = frozenset(
+    {Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME, Move.REPORT_RISK, Move.RECOMMIT, Move.TAKE_NEW_DATE, Move.NAME_BUMPED}
+    | {Move.HAND_OVER, Move.TAKE}
+)
 """Moves after which it is still the same side's turn: no direct message is over."""
 STATE = (
     "status",
@@ -45,6 +50,7 @@ STATE = (
     "decline_reason",
     "alternative",
     "closing_word",
+    "ended_because",
 )
 """What moves change of a request; the ask itself never changes."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.services.aftermath import name_bumped, say_thanks
 from bot.services.answering import acknowledge, ask_information, commit_as_asked, decline, name_answer_time
 from bot.services.case import require_possible, require_role
+from bot.services.following import recommit, report_risk, take_new_date
 from bot.services.hands import hand_over, reassign, take
 from bot.services.offers import offer
 from bot.services.outcomes import report_outcome
@@ -34,14 +36,19 @@ __all__ = [
     "give_information",
     "hand_over",
     "name_answer_time",
+    "name_bumped",
     "offer",
     "picture_for",
     "reassign",
+    "recommit",
     "refuse",
     "reply_received",
     "report_outcome",
+    "report_risk",
+    "say_thanks",
     "submit",
     "take",
+    "take_new_date",
     "undo",
     "withdraw",
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from bot.services import drafts, surfaces, turns
+from bot.services import aftermath, drafts, surfaces, turns
 from bot.services.inserts import put
 from bot.services.terms import desk_and_terms
 from models import Draft, ExpediteRequest, Tenant, TimelineEntry
@@ -73,6 +73,7 @@ def submit(
 
 def _request(session: Session, actor: Actor, ask: Ask, desk: Desk, at: datetime) -> ExpediteRequest:
     answers: dict[str, Any] = {name: getattr(ask, name) for name in ASK_FIELDS}
+    follows_id, follows_why = aftermath.what_it_follows(session, actor.tenant_id, ask, at) or (None, None)
     request = ExpediteRequest(
         tenant_id=actor.tenant_id,
         number=session.connection().execute(_NEXT_NUMBER, {"tenant": actor.tenant_id}).scalar_one(),
@@ -81,6 +82,8 @@ def _request(session: Session, actor: Actor, ask: Ask, desk: Desk, at: datetime)
         policy_id=desk.policy_id,
         requester=actor.slack_id,
         asked_at=at,
+        follows_id=follows_id,
+        follows_why=follows_why,
         **answers,
     )
     put(session, request)

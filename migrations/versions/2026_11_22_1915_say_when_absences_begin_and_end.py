@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b41c6e0d92f7"
-down_revision = "3d90b7f25ac1"
+down_revision = "b8e4d1f07a36"
 branch_labels = None
 depends_on = None
 
