@@ -175,6 +175,15 @@ class ServiceLevels:
         )
 
     @classmethod
+    def usual(cls) -> ServiceLevels:
+        """What a new desk begins with: what presses more is owed sooner; the leadership is called in last."""
+        standard = Targets()
+        high = Targets(HOUR // 2, 2 * HOUR, 2 * HOUR, 2 * HOUR, 4 * HOUR, HOUR // 2)
+        critical = Targets(HOUR // 4, HOUR, HOUR, HOUR, 2 * HOUR, HOUR // 4)
+        steps = (EscalationStep(standard.escalate_after, Audience.MEDIATOR),)
+        return cls(tuple(zip(UrgencyClass, (standard, high, critical), strict=True)), steps)
+
+    @classmethod
     def alike(cls, targets: Targets) -> ServiceLevels:
         """The same targets for every urgency, and the leadership called in after them."""
         steps = (EscalationStep(targets.escalate_after, Audience.MEDIATOR),)

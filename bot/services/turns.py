@@ -46,11 +46,12 @@ def start(
     deadline: datetime | None = None,
 ) -> RequestClock:
     """Begin a turn. Its length is the service level's unless working seconds or a deadline are named."""
+    hours = terms.hours_of(HOLDER[kind])
     if deadline is None:
         target = terms.targets.of(kind) if target_secs is None else target_secs
-        deadline = terms.calendar.add(at, target)
+        deadline = hours.add(at, target)
     else:
-        target = max(0, terms.calendar.between(at, deadline))
+        target = max(0, hours.between(at, deadline))
     return _begin(session, request, kind, terms, started_at=at, target=target, deadline=deadline)
 
 
