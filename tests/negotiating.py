@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot.database import Database
 from bot.services import negotiation, watch
-from models import Commitment, ExpediteRequest, Offer, OutboxMessage, RequestClock, TimelineEntry
+from models import Commitment, ExpediteRequest, Offer, OutboxMessage, RequestClock, TimelineEntry, TurnInterval
 from models.lifecycle import How
 from models.offer import OfferShape, Proposal, ShipmentSplit
 from models.outbox import Delivery, Notice
@@ -70,6 +70,9 @@ class Table:
 
     def all_clocks(self, request_id: int) -> Sequence[RequestClock]:
         return self._rows(RequestClock, request_id)
+
+    def intervals(self, request_id: int) -> Sequence[TurnInterval]:
+        return self._rows(TurnInterval, request_id)
 
     def commitments(self, request_id: int) -> Sequence[Commitment]:
         return self._rows(Commitment, request_id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from bot.services import surfaces, turns
+from bot.services import holding, surfaces, turns
 from bot.services.last_step import last_step
 from bot.services.terms import terms_of
 from models import Desk, OutboxMessage, TimelineEntry, queries
@@ -158,6 +158,7 @@ def record(
     entry = _entry(case, move, noted)
     session.add(entry)
     session.flush()
+    holding.settle(session, request, case.terms, at=case.at)
     if move in QUIET:
         surfaces.redraw_messages(session, request.id, case.at)
     else:

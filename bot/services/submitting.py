@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from bot.services import drafts, surfaces, turns
+from bot.services import drafts, holding, surfaces, turns
 from bot.services.inserts import put
 from bot.services.terms import desk_and_terms
 from models import Draft, ExpediteRequest, Tenant, TimelineEntry
@@ -70,6 +70,7 @@ def submit(
         session.connection().execute(_SENT, {"draft": draft.id, "request": request.id})
     put(session, _asked(request, how))
     turns.start(session, request, ClockKind.FIRST_RESPONSE, terms, at=at)
+    holding.begin(session, request)
     surfaces.post_all(session, [_card(request, desk), _receipt(request)])
     surfaces.redraw_homes(session, [request], at)
     return request

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from bot.services import surfaces, turns
+from bot.services import holding, surfaces, turns
 from bot.services.agreement import cancel_lots
 from bot.services.case import UNDOABLE, restore, tell_story
 from bot.services.last_step import sentence_of
+from bot.services.terms import terms_of
 from models import Offer, RequestClock, TimelineEntry, queries
 from models.errors import CannotUndo
 from models.i18n import _
@@ -74,6 +75,7 @@ def _take_back(session: Session, request: ExpediteRequest, entry: TimelineEntry,
         offer.state, offer.closed_by, offer.closed_at = OfferState.OPEN, None, None
     restore(request, before["request"])
     entry.undone_at = at
+    holding.settle(session, request, terms_of(session, request), at=at, anew=True)
 
 
 def _record(session: Session, request: ExpediteRequest, undone: TimelineEntry, at: datetime) -> None:

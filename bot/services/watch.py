@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 import structlog
 
-from bot.services import surfaces, turns
+from bot.services import holding, surfaces, turns
 from bot.services.case import in_thread
 from bot.services.terms import FrozenTerms, Terms, frozen_terms, terms_of
 from models import ExpediteRequest, RequestClock, Tenant, TimelineEntry
@@ -91,6 +91,8 @@ def _take(session: Session, clock: RequestClock, request: ExpediteRequest, terms
     else:
         _tell_step(session, clock, request, step, at)
     turns.advance(clock, step, terms)
+    if turns.asks_outcome(clock, step):
+        holding.settle(session, request, terms, at=at)
     surfaces.redraw_messages(session, request.id, at)
     return True
 
