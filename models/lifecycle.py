@@ -59,6 +59,9 @@ class Move(StrEnum):
     BREACH = "breach"
     ESCALATE = "escalate"
     ASK_OUTCOME = "ask_outcome"
+    STILL_ON_IT = "still_on_it"
+    ASK_AGAIN = "ask_again"
+    SNOOZE = "snooze"
 
 
 class How(StrEnum):
@@ -103,6 +106,7 @@ NEXT: dict[tuple[Status, Move], Status] = {
     (Status.AGREED, Move.FULFIL): Status.FULFILLED,
     (Status.AGREED, Move.FULFIL_IN_PART): Status.PARTLY_FULFILLED,
     (Status.AGREED, Move.MISS): Status.MISSED,
+    (Status.ACKNOWLEDGED, Move.STILL_ON_IT): Status.ACKNOWLEDGED,
 }
 
 

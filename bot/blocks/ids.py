@@ -31,6 +31,7 @@ class Action(StrEnum):
     RESUME_DRAFT = "resume_draft"
     """``value`` is a draft id."""
     ASK_FOR_ALTERNATIVE = "ask_for_alternative"
+    STILL_ON_IT = "still_on_it"
     # inside forms
     BACK = "back"
     OFFER_SHAPE = "offer_shape"

@@ -56,6 +56,8 @@ def _drawings() -> dict[Notice, Draw]:
         Notice.STORY: _story,
         Notice.CLOCK: notices_clock.clock_note,
         Notice.ESCALATION: notices_clock.escalation,
+        Notice.MEDIATION: notices_clock.escalation,
+        Notice.FOLLOW_UP: notices_clock.follow_up,
     }
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 UNDOABLE = frozenset({How.REACTION, How.REPLY})
 """What was done in passing can be taken back in passing; buttons and forms were meant."""
 SALES_MOVES = frozenset({Move.GIVE_INFORMATION, Move.ACCEPT, Move.REFUSE, Move.WITHDRAW})
-QUIET = frozenset({Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME})
+QUIET = frozenset({Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME, Move.STILL_ON_IT})
 """Moves after which it is still the same side's turn: no direct message is over."""
 STATE = (
     "status",

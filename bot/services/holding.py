@@ -59,7 +59,8 @@ class Turn(NamedTuple):
 
 def begin(session: Session, request: ExpediteRequest) -> None:
     """Begin the first stretch of a request that was just asked."""
-    _begin(session, request, _turn(request, Holder.DESK), request.asked_at)
+    turn = Turn(Holder.DESK, ClockKind.FIRST_RESPONSE, None, request.desk_id, request.calendar_id, "")
+    _begin(session, request, turn, request.asked_at)
 
 
 def settle(session: Session, request: ExpediteRequest, terms: Terms, *, at: datetime, anew: bool = False) -> None:

@@ -68,5 +68,7 @@ def _words(move: Move) -> str:
         Move.DECLINE: _("{name} declined it {when}."),
         Move.WITHDRAW: _("{name} withdrew it {when}."),
         Move.UNDO: _("{name} took a step back {when}."),
+        Move.STILL_ON_IT: _("{name} said it is still being worked on {when}."),
+        Move.SNOOZE: _("{name} put a reminder off {when}."),
     }
     return words.get(move, _("{name} reported what shipped {when}."))

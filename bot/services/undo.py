@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from models import ExpediteRequest
     from models.tenant import Actor
 
-_CLOCK_STEPS = (Move.WARN, Move.BREACH, Move.ESCALATE, Move.ASK_OUTCOME)
+_CLOCK_STEPS = (Move.WARN, Move.BREACH, Move.ESCALATE, Move.ASK_OUTCOME, Move.ASK_AGAIN)
 # What people did and what still holds: a later one builds on the earlier.
 _STANDING = (
     sa.select(TimelineEntry)
     .where(
         TimelineEntry.request_id == sa.bindparam("request_id"),
         TimelineEntry.undone_at.is_(None),
-        TimelineEntry.move.not_in((*_CLOCK_STEPS, Move.UNDO)),
+        TimelineEntry.move.not_in((*_CLOCK_STEPS, Move.UNDO, Move.SNOOZE)),
     )
     .order_by(TimelineEntry.id.desc())
 )
