@@ -83,6 +83,7 @@ class Field(StrEnum):
     BUMPED_OWNER = "bumped_owner"
     THANKS = "thanks"
     CUSTOMER_SAID = "customer_said"
+    SNOOZE_UNTIL = "snooze_until"
 
 
 class ExpediteError(Exception):

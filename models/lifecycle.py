@@ -81,6 +81,9 @@ class Move(StrEnum):
     CANCEL = "cancel"
     NAME_BUMPED = "name_bumped"
     THANK = "thank"
+    STILL_ON_IT = "still_on_it"
+    ASK_AGAIN = "ask_again"
+    SNOOZE = "snooze"
 
 
 class How(StrEnum):
@@ -139,6 +142,7 @@ NEXT: dict[tuple[Status, Move], Status] = {
     **{(status, move): status for status in OPEN for move in (Move.HAND_OVER, Move.TAKE)},
     # Another desk begins anew, and only while nothing was offered.
     **{(status, Move.REASSIGN): Status.ASKED for status in AWAITING_ANSWER},
+    (Status.ACKNOWLEDGED, Move.STILL_ON_IT): Status.ACKNOWLEDGED,
 }
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from models.absence import Absence
     from models.business_calendar import BusinessCalendar
+    from models.clock_story import ClockStory
     from models.commitment import Commitment
     from models.desk import Desk
     from models.expedite_request import ExpediteRequest
@@ -42,6 +43,8 @@ class Picture:
     commitments: Sequence[Commitment] = ()
     clocks: Sequence[RequestClock] = ()
     """Open ones, soonest deadline first."""
+    follow_up: RequestClock | None = None
+    """Runs beside a promised answer: when the desk is asked again."""
     timeline: Sequence[TimelineEntry] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     """Display names by Slack id."""
@@ -67,6 +70,28 @@ class Picture:
 
     def day_at_desk(self, at: datetime) -> date:
         return at.astimezone(ZoneInfo(self.calendar.zone)).date()
+
+
+@dataclass(frozen=True)
+class HoursUsed:
+    """A calendar that something was counted by, and the zone in which it was."""
+
+    name: str
+    version: int
+    zone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockPicture:
+    """A request's clock with its whole story, and with what is needed to believe it."""
+
+    picture: Picture
+    story: ClockStory
+    hours: Sequence[HoursUsed] = ()
+    policy: tuple[str, int] = ("", 1)
+    """Name and version of the service levels that are frozen on the request."""
+    left_secs: int = 0
+    """Working seconds that are left of the turn that runs, negative once it is overdue."""
 
 
 @dataclass(frozen=True, kw_only=True)

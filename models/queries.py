@@ -18,7 +18,7 @@ from models.offer import Offer, OfferState
 from models.outbox import OutboxMessage, Surface
 from models.picture import Picture
 from models.request_clock import ClockState, RequestClock
-from models.service_level import ServiceLevels
+from models.service_level import ClockKind, ServiceLevels
 from models.tenant import Member, RoleGrant, Tenant
 from models.timeline import TimelineEntry
 
@@ -172,6 +172,7 @@ def picture(session: Session, found: ExpediteRequest, at: datetime | None = None
     gone = away(session, found.tenant_id, [found.requester, found.owner], at) if at else {}
     people = {found.requester, found.owner, *_people_in(story), *(lot.made_by for lot in lots)}
     people |= {one.deputy for one in gone.values()}
+    clocks = open_clocks(session, found.id)
     return Picture(
         request=found,
         desk=desk,
@@ -179,7 +180,8 @@ def picture(session: Session, found: ExpediteRequest, at: datetime | None = None
         targets=ServiceLevels.from_json(seconds).of(found.urgency),
         offer=offer,
         commitments=lots,
-        clocks=open_clocks(session, found.id),
+        clocks=[clock for clock in clocks if clock.kind is not ClockKind.FOLLOW_UP],
+        follow_up=next((clock for clock in clocks if clock.kind is ClockKind.FOLLOW_UP), None),
         timeline=story,
         names=names(session, found.tenant_id, people),
         hot_open=hot,
@@ -198,5 +200,5 @@ def _label(session: Session, request_id: int | None) -> str | None:
 
 def _people_in(story: Sequence[TimelineEntry]) -> set[str | None]:
     """Who acted, for whom they acted, and to whom they handed it."""
-    named = {entry.facts.get(role) for entry in story for role in ("instead_of", "to", "from")}
+    named = {entry.facts.get(role) for entry in story for role in ("instead_of", "held_by", "given_to")}
     return {entry.by for entry in story} | {one for one in named if isinstance(one, str)}

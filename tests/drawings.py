@@ -12,17 +12,18 @@ from bot.blocks import cards, digest, forms, home, lists, notices
 from bot.blocks.ids import Action
 from bot.payloads import check_home, check_message, check_modal
 from models.ask import Fee, PartialAcceptance, ReasonCode, Told
+from models.clock_story import Stretch, tell
 from models.commitment import Outcome
 from models.errors import Field
 from models.lifecycle import How, Move, Status
 from models.offer import OfferShape
 from models.outbox import Notice
-from models.picture import Away, DeskMeter, HomeLine, Picture
+from models.picture import Away, ClockPicture, DeskMeter, HomeLine, HoursUsed, Picture
 from models.scorecard import OpenDecision, WeekFigures, Why
-from models.service_level import Step
+from models.service_level import ClockKind, Holder, Step
 from models.tenant import Actor
-from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TOBIAS, ZONE, an_ask
-from tests.pictures import a_home, a_lot, a_picture, an_absence, an_entry, hostile_request
+from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TOBIAS, ZONE, a_calendar, an_ask
+from tests.pictures import a_desk, a_home, a_lot, a_picture, an_absence, an_entry, hostile_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +113,7 @@ def full_picture(status: Status, words: Words) -> Picture:
 def _entry_facts(words: Words) -> dict[str, Any]:
     said = dict.fromkeys(("question", "information", "reason", "alternative"), words.text)
     lots = [["2026-11-27", "40"], ["2026-12-04", "60"]]
-    hands = {"from": JONAS, "to": MARA, "note": words.text, "channel": "C0PLANT5", "instead_of": MARA}
+    hands = {"held_by": JONAS, "given_to": MARA, "note": words.text, "channel": "C0PLANT5", "instead_of": MARA}
     return {**said, **hands, "lots": lots, "answer_due_at": NOON.isoformat(), "commitment": 40}
 
 
@@ -195,6 +196,7 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
     yield view("bumped", forms.bumped_form(picture))
     yield view("thanks", forms.thanks_form(picture))
     yield view("risk, one lot", forms.risk_form(replace(picture, commitments=many[:1]), as_of=NOON))
+    yield from _hands(words, picture)
     for draw in (
         forms.question_form,
         forms.information_form,
@@ -204,6 +206,36 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
     ):
         yield view(draw.__name__, draw(picture))
     yield view("notice", forms.notice_view(words.text))
+
+
+def _hands(words: Words, picture: Picture) -> Iterator[Drawing]:
+    """Who holds it, and the clock of a long life, to each side."""
+    yield view("hand over", forms.hand_over_form(picture))
+    yield view("reassign", forms.reassign_form(picture, [a_desk(words.desk), a_desk("Plant 5 desk")]))
+    for days in (0, 9, 400):
+        shown = a_clock_picture(words, picture, days=days)
+        for who, viewer in VIEWERS.items():
+            yield view(f"clock of {days} days to {who}", forms.clock_view(shown, as_of=NOON, viewer=viewer))
+
+
+def a_clock_picture(words: Words, picture: Picture, *, days: int) -> ClockPicture:
+    """The desk and Sales held it by turns, a day and a half each; one of the days was closed."""
+    closed = tuple((date(2026, 11, 24 + n), words.name) for n in range(2))
+    calendar = replace(a_calendar(), closed_dates=closed)
+    turns = [
+        Stretch(
+            (Holder.DESK, Holder.REQUESTER, Holder.NOBODY)[n % 3],
+            ClockKind.ANSWER,
+            words.desk,
+            calendar,
+            NOON + n * 1.5 * DAY,
+            NOON + (n + 1) * 1.5 * DAY,
+            3600 * n,
+        )
+        for n in range(int(days / 1.5))
+    ]
+    hours = [HoursUsed(words.name, 2, ZONE)] * 3
+    return ClockPicture(picture=picture, story=tell(turns), hours=hours, policy=(words.name, 3), left_secs=90 * 60)
 
 
 def _overviews(words: Words) -> Iterator[Drawing]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.blocks.buttons import details_button
 from bot.blocks.cards import body, title
 from bot.blocks.elements import actions, button, compose, context, header, packed, section
+from bot.blocks.forms_clock import clock_choice
 from bot.blocks.ids import Action
 from bot.blocks.phrases import day_or_today, escape, inline, quantity, subject
 from bot.blocks.turns import due_words, is_running, turn_line
@@ -33,7 +34,7 @@ def list_message(home: HomePicture, *, as_of: datetime) -> Message:
         none = _("*No open requests.* `/expedite` starts one; App Home shows what waits for you.")
         return compose([section(none), *actions([new_request_button(primary=True)])])
     blocks = [block for name, lines in groups if lines for block in _group(name, lines, as_of)]
-    return compose([header(_("Open requests")), *blocks])
+    return compose([header(_("Open requests")), *blocks, *actions(clock_choice(home))])
 
 
 def work_groups(home: HomePicture) -> list[tuple[str, Sequence[HomeLine]]]:

@@ -65,6 +65,8 @@ def _drawings() -> dict[Notice, Draw]:
         Notice.ESCALATION: notices_clock.escalation,
         Notice.HANDED_OVER: notices_desk.handed_over,
         Notice.CARD_MOVED: notices_desk.card_moved,
+        Notice.MEDIATION: notices_clock.escalation,
+        Notice.FOLLOW_UP: notices_clock.follow_up,
     }
 
 

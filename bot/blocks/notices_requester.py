@@ -35,6 +35,9 @@ QUIET = HANDS | {
     Move.ASK_OUTCOME,
     Move.NAME_ANSWER_TIME,
     Move.REPORT_OUTCOME,
+    Move.SNOOZE,
+    Move.STILL_ON_IT,
+    Move.ASK_AGAIN,
 }
 """Entries that change nobody's turn."""
 WITH_THE_DESK = frozenset({Status.ASKED, Status.ACKNOWLEDGED})

@@ -13,6 +13,7 @@ from bot.blocks.turns import name_in
 from models.i18n import _, ngettext
 from models.lifecycle import How, Move
 from models.offer import ShipmentSplit
+from models.service_level import Audience
 
 if TYPE_CHECKING:
     from models.commitment import Commitment
@@ -59,6 +60,7 @@ def sentence(picture: Picture, entry: TimelineEntry, *, reader: str | None = Non
         moved=_moved(picture, entry),
         bumped=bumped_words(entry.facts),
         thanked=_thanked(entry),
+        until=_until(picture, entry),
         **_hands(picture, entry),
     )
     words = str(entry.facts.get(QUOTED.get(entry.move, ""), "") or "")
@@ -85,7 +87,19 @@ def _what(entry: TimelineEntry) -> str:
         return _("{name} refused the offer and asked to look again")
     if entry.move is Move.COMMIT:
         return _("{name} committed {lots}")
+    if entry.move is Move.ESCALATE:
+        return _climbed(str(entry.facts.get("audience", "")))
     return _moves()[entry.move]
+
+
+def _climbed(audience: str) -> str:
+    """Say whom a rung of the escalation reached."""
+    return {
+        Audience.DESK.value: _("The desk was reminded again"),
+        Audience.PERSON.value: _("Somebody else was asked to help"),
+        Audience.GROUP.value: _("A group was asked to help"),
+        Audience.CHANNEL.value: _("A channel was asked to help"),
+    }.get(audience, _("The leadership was asked to help"))
 
 
 def _moves() -> dict[Move, str]:
@@ -114,12 +128,15 @@ def _moves() -> dict[Move, str]:
         Move.HAND_OVER: _("{name} handed it over to {to}"),
         Move.TAKE: _("{name} took it over from {before}"),
         Move.REASSIGN: _("{name} moved it from {before} to {to}"),
+        Move.STILL_ON_IT: _("{name} is still on it"),
+        Move.ASK_AGAIN: _("The desk was asked whether it is still on it"),
+        Move.SNOOZE: _("{name} put the reminder off until {until}"),
     }
 
 
 def _hands(picture: Picture, entry: TimelineEntry) -> dict[str, str]:
     """From whom to whom it went: people, or desks by the names they had then."""
-    before, after = (str(entry.facts.get(side) or "") for side in ("from", "to"))
+    before, after = (str(entry.facts.get(side) or "") for side in ("held_by", "given_to"))
     if entry.move is Move.REASSIGN:
         return {"before": inline(before, 80), "to": inline(after, 80)}
     return {"before": name_in(picture, before), "to": name_in(picture, after)}
@@ -157,6 +174,11 @@ def _due(picture: Picture, entry: TimelineEntry) -> str:
     stored = entry.facts.get("answer_due_at")
     due = datetime.fromisoformat(stored) if stored else picture.request.answer_due_at
     return when(due, picture.calendar.zone) if due else _("the usual time")
+
+
+def _until(picture: Picture, entry: TimelineEntry) -> str:
+    stored = entry.facts.get("until")
+    return when(datetime.fromisoformat(stored), picture.calendar.zone) if stored else _("later")
 
 
 def _lot(picture: Picture, entry: TimelineEntry) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from bot.services import surfaces, turns
+from bot.services import holding, surfaces, turns
 from bot.services.last_step import last_step
 from bot.services.standing_in import INSTEAD_OF, is_standing_in
 from bot.services.terms import terms_of
@@ -34,7 +34,7 @@ SALES_MOVES = frozenset(
 )
 QUIET = frozenset(
     {Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME, Move.REPORT_RISK, Move.RECOMMIT, Move.TAKE_NEW_DATE, Move.NAME_BUMPED}
-    | {Move.HAND_OVER, Move.TAKE}
+    | {Move.HAND_OVER, Move.TAKE, Move.STILL_ON_IT}
 )
 """Moves after which it is still the same side's turn: no direct message is over."""
 STATE = (
@@ -180,6 +180,7 @@ def record(
     entry = _entry(case, move, noted)
     session.add(entry)
     session.flush()
+    holding.settle(session, request, case.terms, at=case.at)
     if move in QUIET:
         surfaces.redraw_messages(session, request.id, case.at)
     else:

@@ -11,7 +11,7 @@ from bot.services import case as cases
 from bot.services import surfaces, turns
 from bot.services.absence_turns import OVER_TO
 from bot.services.case import open_case, record, stop_clocks, tell
-from bot.services.terms import terms_of
+from bot.services.terms import desk_and_terms, terms_of
 from bot.services.texts import optional
 from models import Desk, OutboxMessage, queries
 from models.absence_queries import away
@@ -20,6 +20,7 @@ from models.i18n import _
 from models.lifecycle import Move
 from models.outbox import Notice, Surface
 from models.service_level import ClockKind
+from models.urgency import UrgencyRules, judge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,9 +86,9 @@ def reassign(
     before, desk = session.get_one(Desk, case.request.desk_id), _desk(case, desk_id)
     said = optional(note, Field.NOTE)
     stop_clocks(case)
-    _freeze(case.request, desk)
+    _freeze(case, desk)
     turns.start(session, case.request, ClockKind.FIRST_RESPONSE, terms_of(session, case.request), at=at)
-    facts = {"from": before.name, "to": desk.name, "desk": desk.id, "channel": desk.channel_id, "note": said}
+    facts = {"held_by": before.name, "given_to": desk.name, "desk": desk.id, "channel": desk.channel_id, "note": said}
     entry = record(case, Move.REASSIGN, facts)
     _move_card(case, entry, desk)
     return case.request
@@ -130,7 +131,7 @@ def session_desk(case: Case) -> str:
 def _give(case: Case, move: Move, person: str, facts: dict[str, Any]) -> TimelineEntry:
     """Change the holder; what was written to the one before lets go of them."""
     before, case.request.owner = case.request.owner, person
-    entry = record(case, move, {"from": before, "to": person, **facts})
+    entry = record(case, move, {"held_by": before, "given_to": person, **facts})
     told = case.session.scalars(_HOLDERS_MESSAGES, {"request": case.request.id, "holder": person}).all()
     for message in told:
         message.facts = {**message.facts, OVER_TO: person}
@@ -154,8 +155,15 @@ def _desk(case: Case, desk_id: int | None) -> Desk:
     raise FormRefused({Field.DESK: problem})
 
 
-def _freeze(request: ExpediteRequest, desk: Desk) -> None:
-    """The new desk's terms of today; nobody holds it yet, and a question of the desk before is not waited for."""
+def _freeze(case: Case, desk: Desk) -> None:
+    """The new desk's terms of today; nobody holds it yet, and a question of the desk before is not waited for.
+
+    How pressing it is, is judged by that desk's rules; the hours of Sales stay those it was asked under.
+    """
+    request = case.request
+    _same, terms = desk_and_terms(case.session, request.tenant_id, desk.id)
+    judged = judge(request.ask, UrgencyRules.from_json(terms.levels.urgency_rules), terms.calendar, case.at)
+    request.urgency, request.urgency_reasons = judged.urgency, list(judged.reasons)
     request.desk_id, request.calendar_id, request.policy_id = desk.id, desk.calendar_id, desk.policy_id
     request.owner, request.answer_due_at = None, None
     if not request.information:

@@ -8,11 +8,13 @@ from bot.services.aftermath import name_bumped, say_thanks
 from bot.services.answering import acknowledge, ask_information, commit_as_asked, decline, name_answer_time
 from bot.services.case import require_possible, require_role
 from bot.services.following import recommit, report_risk, take_new_date
+from bot.services.following_up import still_on_it
 from bot.services.hands import hand_over, reassign, take
 from bot.services.offers import offer
 from bot.services.outcomes import report_outcome
 from bot.services.replies import reply_received
 from bot.services.settling import accept, give_information, refuse, withdraw
+from bot.services.snoozing import snooze
 from bot.services.submitting import submit
 from bot.services.undo import undo
 from models import queries
@@ -46,6 +48,8 @@ __all__ = [
     "report_outcome",
     "report_risk",
     "say_thanks",
+    "snooze",
+    "still_on_it",
     "submit",
     "take",
     "take_new_date",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from bot.services import surfaces
+from bot.services import following_up, surfaces
 from bot.services.answering import acknowledge
 from bot.services.settling import give_information
 from bot.services.standing_in import is_standing_in
@@ -45,10 +45,16 @@ def reply_received(session: Session, actor: Actor, request_id: int, *, ts: str, 
         return True
     if request.status is Status.INFO_NEEDED and said:
         return _put_in_words(session, actor, request, said, at)
-    if request.status is not Status.ASKED or not actor.is_on_desk(request.desk_id):
-        return False
-    acknowledge(session, actor, request_id, at=at, how=How.REPLY, source_ts=ts)
-    return True
+    return actor.is_on_desk(request.desk_id) and _from_the_desk(session, actor, request, ts, at)
+
+
+def _from_the_desk(session: Session, actor: Actor, request: ExpediteRequest, ts: str, at: datetime) -> bool:
+    """Its first words are its first response; later ones are talk, which says that it is still on it."""
+    if request.status is Status.ASKED:
+        acknowledge(session, actor, request.id, at=at, how=How.REPLY, source_ts=ts)
+        return True
+    following_up.heard(session, request, at)
+    return False
 
 
 def _informs_for(session: Session, actor: Actor, request: ExpediteRequest, at: datetime) -> bool:
