@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import SystemClock
-from bot.services import digest, inbox, watch
+from bot.services import absences, digest, inbox, watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -72,6 +72,9 @@ class Ticker:
             self._under_way.discard(ticking)
 
     async def _sweep(self) -> None:
+        # Before the clocks: what they tell goes to whoever is there.
+        while await self._database.run(absences.begin_and_end, self._clock.now()):
+            pass
         while await self._database.run(watch.sweep, self._clock.now(), limit=SWEEP_BATCH):
             pass
 

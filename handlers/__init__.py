@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.away import Away
 from handlers.caller import identify
+from handlers.clock import Clock
 from handlers.failures import Failures
 from handlers.home import Home
 from handlers.press import Press
@@ -22,13 +24,16 @@ if TYPE_CHECKING:
 
 def register(app: AsyncApp, conversation: Conversation) -> None:
     """The contents page: every listener, hottest first, the catch-all last."""
-    respond, settle = Respond(conversation), Settle(conversation)
+    respond, settle, away = Respond(conversation), Settle(conversation), Away(conversation)
+    clock = Clock(conversation)
     app.middleware(identify)
     conversations = (
-        Submit(conversation),
-        Press(conversation, respond, settle),
+        Submit(conversation, away),
+        Press(conversation, respond, settle, clock),
         respond,
         settle,
+        away,
+        clock,
         Thread(conversation),
         Home(conversation),
         Failures(conversation),

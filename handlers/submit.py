@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
 
     from bot.services.acting import Caller
+    from handlers.away import Away
     from handlers.conversation import Conversation
 
 Payload = dict[str, Any]
@@ -29,8 +30,9 @@ log = structlog.get_logger()
 class Submit:
     """From a wish to a request with a number."""
 
-    def __init__(self, conversation: Conversation) -> None:
+    def __init__(self, conversation: Conversation, away: Away) -> None:
         self.conversation = conversation
+        self.away = away
 
     def register(self, app: AsyncApp) -> None:
         app.command(COMMAND)(self.command)
@@ -53,6 +55,10 @@ class Submit:
         if speak is not None and (verb.lower() == "status" or not rest.strip()):
             message = await speak(caller, rest.strip())
             await ack(text=message.text, blocks=message.blocks)
+            return
+        if words.lower() == "away":
+            await self.away.open_form(caller, command["trigger_id"])
+            await ack()
             return
         await self.open_form(ack, caller, command["trigger_id"], words)
 
@@ -205,4 +211,4 @@ def _second_step(kept: filling.Filling) -> Payload:
 
 
 def _review(said: filling.Review) -> Payload:
-    return forms.ask_review(said.draft_id, said.ask, meter=said.meter, same_order=said.same_order)
+    return forms.ask_review(said.draft_id, said.ask, meter=said.meter, same_order=said.same_order, urgency=said.urgency)

@@ -125,6 +125,11 @@ class BusinessCalendar:
         closings = [closes for _opens, closes in self._time.shifts(day)]
         return _instant(max(closings)) if closings else None
 
+    def opening_time(self, day: date) -> datetime | None:
+        """Return when the first shift that starts on this day begins; None on a closed day."""
+        openings = [opens for opens, _closes in self._time.shifts(day)]
+        return _instant(min(openings)) if openings else None
+
     def is_working_day(self, day: date) -> bool:
         return bool(self._time.shifts(day))
 

@@ -68,6 +68,13 @@ class Field(StrEnum):
     OUTCOME = "outcome"
     ACTUAL_QUANTITY = "actual_quantity"
     ACTUAL_SHIP_DATE = "actual_ship_date"
+    AWAY_FROM = "away_from"
+    AWAY_FROM_TIME = "away_from_time"
+    BACK_ON = "back_on"
+    BACK_ON_TIME = "back_on_time"
+    DEPUTY = "deputy"
+    HAND_TO = "hand_to"
+    NOTE = "note"
     REST_DATE = "rest_date"
     LOT = "lot"
     RISK_REASON = "risk_reason"
@@ -79,6 +86,7 @@ class Field(StrEnum):
     BUMPED_OWNER = "bumped_owner"
     THANKS = "thanks"
     CUSTOMER_SAID = "customer_said"
+    SNOOZE_UNTIL = "snooze_until"
 
 
 class ExpediteError(Exception):

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from models import queries
+from models.absence_queries import away, own_absence, represented
 from models.commitment import Commitment
 from models.desk import Desk, DeskMember
 from models.expedite_request import ExpediteRequest
@@ -35,18 +36,26 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
     """Everything on somebody's App Home at an instant, each list by time left."""
     desks = session.execute(_desks(tenant_id, slack_id)).all()
     mine = [desk for desk, is_mine in desks if is_mine]
+    gone = away(session, tenant_id, represented(session, tenant_id, slack_id, at), at)
     asked = ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.requester == slack_id
+    asked_for = ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.requester.in_([slack_id, *sorted(gone)])
     ours = (ExpediteRequest.desk_id.in_([desk.id for desk in mine]),)
     lists = {
-        "my_turn": _turns(session, asked, Holder.REQUESTER, at),
+        "my_turn": _turns(session, asked_for, Holder.REQUESTER, at),
         "my_waiting": _waiting(session, asked, Holder.REQUESTER, at),
         "desk_turn": _turns(session, ours, Holder.DESK, at) if mine else [],
         "desk_waiting": _waiting(session, ours, Holder.DESK, at) if mine else [],
     }
+    absence = own_absence(session, tenant_id, slack_id, at)
+    deputy = absence.deputy if absence is not None else None
+    names = queries.names(session, tenant_id, [*gone, deputy]) if gone or deputy else {}
     return HomePicture(
         slack_id=slack_id,
         zone=_zone(session, tenant_id, slack_id),
-        **_lines(session, lists),
+        **_lines(session, lists, {person: names.get(person, person) for person in gone}),
+        absence=absence,
+        deputy_name=names.get(deputy or "", deputy or ""),
+        standing_in=[(names.get(person, person), one.until) for person, one in gone.items()],
         desk_name=", ".join(desk.name for desk in mine) or None,
         hot_open=sum(queries.hot_open(session, desk.id) for desk in mine),
         hot_cap=sum(desk.hot_cap for desk in mine),
@@ -97,14 +106,18 @@ def _waiting(session: Session, whose: Sequence[Any], holder: Holder, at: datetim
 def _is_turn(clock: Any, holder: Holder, at: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     """Tell the clocks on which this side must act now: the question about a lot waits for its day."""
     is_asked = sa.or_(clock.kind != ClockKind.OUTCOME, clock.started_at <= at)
-    return clock.state == ClockState.OPEN, clock.holder == holder, is_asked
+    return clock.state == ClockState.OPEN, clock.holder == holder, clock.kind != ClockKind.FOLLOW_UP, is_asked
 
 
 def _next_clock() -> sa.ScalarSelect[int]:
     clock = aliased(RequestClock)
     return (
         sa.select(clock.id)
-        .where(clock.request_id == ExpediteRequest.id, clock.state == ClockState.OPEN)
+        .where(
+            clock.request_id == ExpediteRequest.id,
+            clock.state == ClockState.OPEN,
+            clock.kind != ClockKind.FOLLOW_UP,
+        )
         .order_by(clock.deadline_at, clock.id)
         .limit(1)
         .correlate(ExpediteRequest)
@@ -112,7 +125,7 @@ def _next_clock() -> sa.ScalarSelect[int]:
     )
 
 
-def _lines(session: Session, lists: dict[str, Sequence[Row]]) -> dict[str, Any]:
+def _lines(session: Session, lists: dict[str, Sequence[Row]], away_names: dict[str, str]) -> dict[str, Any]:
     ids = {found.calendar_id for rows in lists.values() for found, _clock, _lot in rows}
     calendars = calendars_by_id(session, ids) if ids else {}
     return {
@@ -123,6 +136,7 @@ def _lines(session: Session, lists: dict[str, Sequence[Row]]) -> dict[str, Any]:
                 clock=clock,
                 commitment=lot,
                 is_my_turn=name.endswith("_turn"),
+                instead_of=away_names.get(found.requester, "") if name == "my_turn" else "",
             )
             for found, clock, lot in rows
         ]

@@ -72,12 +72,18 @@ class Move(StrEnum):
     BREACH = "breach"
     ESCALATE = "escalate"
     ASK_OUTCOME = "ask_outcome"
+    HAND_OVER = "hand_over"
+    TAKE = "take"
+    REASSIGN = "reassign"
     REPORT_RISK = "report_risk"
     RECOMMIT = "recommit"
     TAKE_NEW_DATE = "take_new_date"
     CANCEL = "cancel"
     NAME_BUMPED = "name_bumped"
     THANK = "thank"
+    STILL_ON_IT = "still_on_it"
+    ASK_AGAIN = "ask_again"
+    SNOOZE = "snooze"
 
 
 class How(StrEnum):
@@ -132,6 +138,11 @@ NEXT: dict[tuple[Status, Move], Status] = {
     (Status.AGREED, Move.FULFIL): Status.FULFILLED,
     (Status.AGREED, Move.FULFIL_IN_PART): Status.PARTLY_FULFILLED,
     (Status.AGREED, Move.MISS): Status.MISSED,
+    # Who holds it at the desk may change at any time; where it stands does not.
+    **{(status, move): status for status in OPEN for move in (Move.HAND_OVER, Move.TAKE)},
+    # Another desk begins anew, and only while nothing was offered.
+    **{(status, Move.REASSIGN): Status.ASKED for status in AWAITING_ANSWER},
+    (Status.ACKNOWLEDGED, Move.STILL_ON_IT): Status.ACKNOWLEDGED,
 }
 
 

@@ -73,8 +73,16 @@ class Notice(StrEnum):
     # notes in the card's thread; facts carry what happened
     STORY = "story"
     CLOCK = "clock"
+    FOLLOW_UP = "follow_up"
+    """Whether the desk is still on it: asked again when an acknowledgement has expired."""
     # leadership
     ESCALATION = "escalation"
+    HANDED_OVER = "handed_over"
+    """To the desk member who holds it from now on."""
+    CARD_MOVED = "card_moved"
+    """The card that was left behind in the channel of the desk before."""
+    MEDIATION = "mediation"
+    """A leader is called in, with the whole story."""
 
 
 class OutboxMessage(Base, kw_only=True):

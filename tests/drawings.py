@@ -12,17 +12,18 @@ from bot.blocks import cards, digest, forms, home, lists, notices
 from bot.blocks.ids import Action
 from bot.payloads import check_home, check_message, check_modal
 from models.ask import Fee, PartialAcceptance, ReasonCode, Told
+from models.clock_story import Stretch, tell
 from models.commitment import Outcome
 from models.errors import Field
 from models.lifecycle import How, Move, Status
 from models.offer import OfferShape
 from models.outbox import Notice
-from models.picture import DeskMeter, HomeLine, Picture
+from models.picture import Away, ClockPicture, DeskMeter, HomeLine, HoursUsed, Picture
 from models.scorecard import OpenDecision, WeekFigures, Why
-from models.service_level import Step
+from models.service_level import ClockKind, Holder, Step
 from models.tenant import Actor
-from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TOBIAS, ZONE, an_ask
-from tests.pictures import a_home, a_lot, a_picture, an_entry, hostile_request
+from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TOBIAS, ZONE, a_calendar, an_ask
+from tests.pictures import a_desk, a_home, a_lot, a_picture, an_absence, an_entry, hostile_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from tests.pictures import Words
 
 WEEK = date(2026, 11, 23)
-OURS = re.compile(r"<!date\^\d+\^\{time\}(?: \{date_long_pretty\})?\|[^<>|]*>|<@U0(?:JONAS|MARA)>")
+OURS = re.compile(r"<!date\^\d+\^\{time\}(?: \{date_long_pretty\})?\|[^<>|]*>|<@U0(?:JONAS|MARA)>|<#C0PLANT5>")
 """What the product itself puts between angle brackets: date tokens, and the mentions it means."""
 CHECKS = {"message": check_message, "modal": check_modal, "home": check_home}
 OVER = frozenset({Status.OFFERED, Status.AGREED})
@@ -42,6 +43,7 @@ VIEWERS = {
     "the desk": Actor(1, JONAS, "Jonas", desk_ids=frozenset({1})),
     "somebody": Actor(1, TOBIAS, "Tobias"),
 }
+AWAY = {MARA: Away(NOON + 5 * DAY, JONAS), JONAS: Away(NOON + DAY)}
 NO_PICTURE = frozenset({Notice.HOME, Notice.DIGEST, Notice.FORM_LINK})
 
 
@@ -103,13 +105,16 @@ def full_picture(status: Status, words: Words) -> Picture:
         a_lot(2, 60, outcome=Outcome.IN_PART, actual_quantity=Decimal(30), committed_ship_date=NEXT_FRIDAY),
     ]
     base = a_picture(status, words=words, request=request, timeline=entries)
-    return replace(base, commitments=lots if base.commitments else (), names={MARA: words.name, JONAS: words.name})
+    return replace(
+        base, commitments=lots if base.commitments else (), names={MARA: words.name, JONAS: words.name}, away=AWAY
+    )
 
 
 def _entry_facts(words: Words) -> dict[str, Any]:
     said = dict.fromkeys(("question", "information", "reason", "alternative"), words.text)
     lots = [["2026-11-27", "40"], ["2026-12-04", "60"]]
-    return {**said, "lots": lots, "answer_due_at": NOON.isoformat(), "commitment": 40}
+    hands = {"held_by": JONAS, "given_to": MARA, "note": words.text, "channel": "C0PLANT5", "instead_of": MARA}
+    return {**said, **hands, "lots": lots, "answer_due_at": NOON.isoformat(), "commitment": 40}
 
 
 def _notices(picture: Picture) -> Iterator[Drawing]:
@@ -120,6 +125,16 @@ def _notices(picture: Picture) -> Iterator[Drawing]:
         yield message(f"{notice} {status}", drawn)
     if status in OVER:
         yield from _over(picture)
+        yield from _for_deputies(picture)
+
+
+def _for_deputies(picture: Picture) -> Iterator[Drawing]:
+    for acting in (MARA, JONAS):
+        facts = {"instead_of": MARA, "clock": 70, "step": Step.BREACH, "commitment": 40}
+        told = notices.draw(Notice.DESK_TURN, picture=picture, facts=facts, as_of=NOON)
+        yield message(f"for {acting} {picture.request.status}", told)
+        over = notices.draw(Notice.DESK_TURN, picture=picture, facts={**facts, "over_to": acting}, as_of=NOON)
+        yield message(f"over to {acting} {picture.request.status}", over)
 
 
 def _over(picture: Picture) -> Iterator[Drawing]:
@@ -173,11 +188,15 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
         yield view(f"offer {shape}, new", forms.offer_form(picture, {}, shape=shape, rows=2, as_of=NOON))
     yield view("answer time", forms.answer_time_form(picture, as_of=NOON))
     yield view("outcome", forms.outcome_form(picture, a_lot(), as_of=NOON))
+    yield view("away", forms.away_form({}, today=WEEK, zone=ZONE))
+    filled = {"back_on": "2026-11-30", "back_on_time": "12:30", "deputy": JONAS}
+    yield view("away, filled", forms.away_form(filled, today=WEEK, zone=words.name))
     many = [a_lot(n, 10 * n) for n in range(1, 5)]
     yield view("risk", forms.risk_form(replace(picture, commitments=many), as_of=NOON))
     yield view("bumped", forms.bumped_form(picture))
     yield view("thanks", forms.thanks_form(picture))
     yield view("risk, one lot", forms.risk_form(replace(picture, commitments=many[:1]), as_of=NOON))
+    yield from _hands(words, picture)
     for draw in (
         forms.question_form,
         forms.information_form,
@@ -189,6 +208,36 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
     yield view("notice", forms.notice_view(words.text))
 
 
+def _hands(words: Words, picture: Picture) -> Iterator[Drawing]:
+    """Who holds it, and the clock of a long life, to each side."""
+    yield view("hand over", forms.hand_over_form(picture))
+    yield view("reassign", forms.reassign_form(picture, [a_desk(words.desk), a_desk("Plant 5 desk")]))
+    for days in (0, 9, 400):
+        shown = a_clock_picture(words, picture, days=days)
+        for who, viewer in VIEWERS.items():
+            yield view(f"clock of {days} days to {who}", forms.clock_view(shown, as_of=NOON, viewer=viewer))
+
+
+def a_clock_picture(words: Words, picture: Picture, *, days: int) -> ClockPicture:
+    """The desk and Sales held it by turns, a day and a half each; one of the days was closed."""
+    closed = tuple((date(2026, 11, 24 + n), words.name) for n in range(2))
+    calendar = replace(a_calendar(), closed_dates=closed)
+    turns = [
+        Stretch(
+            (Holder.DESK, Holder.REQUESTER, Holder.NOBODY)[n % 3],
+            ClockKind.ANSWER,
+            words.desk,
+            calendar,
+            NOON + n * 1.5 * DAY,
+            NOON + (n + 1) * 1.5 * DAY,
+            3600 * n,
+        )
+        for n in range(int(days / 1.5))
+    ]
+    hours = [HoursUsed(words.name, 2, ZONE)] * 3
+    return ClockPicture(picture=picture, story=tell(turns), hours=hours, policy=(words.name, 3), left_secs=90 * 60)
+
+
 def _overviews(words: Words) -> Iterator[Drawing]:
     lines = [_line(status, words, is_my_turn=mine) for status in Status for mine in (True, False)]
     busy = a_home(
@@ -198,6 +247,9 @@ def _overviews(words: Words) -> Iterator[Drawing]:
         desk_waiting=lines,
         desk_name=words.desk,
         undelivered=[words.text or "–"] * 30,
+        absence=an_absence(),
+        deputy_name=words.name,
+        standing_in=[(words.name, NOON + 5 * DAY)] * 2,
     )
     for name, shown in (("busy", busy), ("empty", a_home()), ("not set up", a_home(is_set_up=False))):
         yield view(f"home {name}", home.home_view(shown, as_of=NOON))
@@ -213,7 +265,12 @@ def _line(status: Status, words: Words, *, is_my_turn: bool) -> Any:
     picture = full_picture(status, words)
     lot = a_lot() if status is Status.AGREED and is_my_turn else None
     return HomeLine(
-        request=picture.request, calendar=picture.calendar, clock=picture.clock, commitment=lot, is_my_turn=is_my_turn
+        request=picture.request,
+        calendar=picture.calendar,
+        clock=picture.clock,
+        commitment=lot,
+        is_my_turn=is_my_turn,
+        instead_of=words.name if is_my_turn else "",
     )
 
 

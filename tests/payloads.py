@@ -196,6 +196,7 @@ def _state(element: dict[str, Any], typed: Any) -> dict[str, Any]:
         "datepicker": ("selected_date", "initial_date"),
         "datetimepicker": ("selected_date_time", "initial_date_time"),
         "timepicker": ("selected_time", "initial_time"),
+        "users_select": ("selected_user", "initial_user"),
     }.get(kind, ("value", "initial_value"))
     return {"type": kind, name: element.get(initial) if typed is None else (typed or None)}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.blocks.elements import actions, button, confirmation, option
+from bot.blocks.forms_clock import turn_menu
 from bot.blocks.ids import Action
 from bot.blocks.lots import open_lots
 from bot.blocks.phrases import day, quantity, subject
@@ -55,12 +56,13 @@ def card_buttons(picture: Picture, as_of: datetime) -> list[Block]:
         return []
     details = option(_("Show everything…"), f"{Action.OPEN_REQUEST}:{picture.request.id}")
     tell = option(_("What may the customer be told?"), f"{Action.TELL_CUSTOMER}:{picture.request.id}")
-    return _row(*_moves(picture, as_of, BOTH_SIDES), [tell, details])
+    clock = option(_("Clock, snooze, hand over…"), f"{Action.EXPLAIN}:{picture.request.id}")
+    return _row(*_moves(picture, as_of, BOTH_SIDES), [tell, clock, details])
 
 
 def moves_of(picture: Picture, as_of: datetime, viewer: Actor) -> list[Block]:
     """Return the row for one person: only what they may do; nothing for those who only look."""
-    sides = {Holder.REQUESTER} if viewer.slack_id == picture.request.requester else set()
+    sides = {Holder.REQUESTER} if picture.acts_for(viewer.slack_id, picture.request.requester) else set()
     if viewer.is_on_desk(picture.request.desk_id):
         sides.add(Holder.DESK)
     return _row(*_moves(picture, as_of, sides), []) if picture.request.status.is_open else []
@@ -89,7 +91,8 @@ def requester_buttons(picture: Picture, as_of: datetime) -> list[Block]:
     """Return what Sales can do now, for their direct messages."""
     possible = _possible(picture, as_of, _FOR_SALES)
     row = [move_button(picture, name, primary=name is not Action.WITHDRAW and not n) for n, name in enumerate(possible)]
-    return actions([*row[: BUTTONS - 1], details_button(picture)]) if picture.request.status.is_open else []
+    menu = turn_menu(picture, as_of, Holder.REQUESTER)
+    return actions([*row[: BUTTONS - 1], details_button(picture), menu]) if picture.request.status.is_open else []
 
 
 def receipt_buttons(picture: Picture) -> list[Block]:

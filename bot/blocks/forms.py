@@ -10,7 +10,10 @@ from bot.blocks.forms_answer import (
     withdraw_form,
 )
 from bot.blocks.forms_ask import ask_flexibility, ask_review, ask_what
+from bot.blocks.forms_away import away_form
+from bot.blocks.forms_clock import clock_view
 from bot.blocks.forms_customer import customer_view
+from bot.blocks.forms_hands import hand_over_form, reassign_form
 from bot.blocks.forms_offer import offer_form, outcome_form
 from bot.blocks.forms_order import order_options
 from bot.blocks.forms_risk import risk_form
@@ -21,15 +24,19 @@ __all__ = [
     "ask_flexibility",
     "ask_review",
     "ask_what",
+    "away_form",
     "bumped_form",
+    "clock_view",
     "customer_view",
     "decline_form",
+    "hand_over_form",
     "information_form",
     "notice_view",
     "offer_form",
     "order_options",
     "outcome_form",
     "question_form",
+    "reassign_form",
     "refuse_form",
     "risk_form",
     "show_request",

@@ -27,7 +27,18 @@ if TYPE_CHECKING:
     from models.offer import Offer
     from models.picture import Picture
 
-QUIET = frozenset({Move.WARN, Move.BREACH, Move.ESCALATE, Move.ASK_OUTCOME, Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME})
+HANDS = frozenset({Move.HAND_OVER, Move.TAKE})
+QUIET = HANDS | {
+    Move.WARN,
+    Move.BREACH,
+    Move.ESCALATE,
+    Move.ASK_OUTCOME,
+    Move.NAME_ANSWER_TIME,
+    Move.REPORT_OUTCOME,
+    Move.SNOOZE,
+    Move.STILL_ON_IT,
+    Move.ASK_AGAIN,
+}
 """Entries that change nobody's turn."""
 WITH_THE_DESK = frozenset({Status.ASKED, Status.ACKNOWLEDGED})
 ANSWERS_TO_AN_OFFER = frozenset({Move.ACCEPT, Move.REFUSE, Move.OFFER, Move.COMMIT, Move.WITHDRAW, Move.DECLINE})
@@ -154,6 +165,13 @@ def is_over(picture: Picture, facts: dict[str, Any]) -> bool:
     if entry is None:
         return False
     return entry.undone_at is not None or any(later.id > entry.id for later in _standing(picture))
+
+
+def is_in_other_hands(picture: Picture, facts: dict[str, Any]) -> bool:
+    """Whether somebody else holds it since this message was sent to who held it."""
+    entry = entry_of(picture, facts)
+    later = [one for one in picture.timeline if one.move in HANDS and one.undone_at is None]
+    return is_over(picture, facts) or (entry is not None and any(one.id > entry.id for one in later))
 
 
 def _standing(picture: Picture) -> Sequence[Any]:

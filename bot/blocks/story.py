@@ -13,6 +13,7 @@ from bot.blocks.turns import name_in
 from models.i18n import _, ngettext
 from models.lifecycle import How, Move
 from models.offer import ShipmentSplit
+from models.service_level import Audience
 
 if TYPE_CHECKING:
     from models.commitment import Commitment
@@ -25,6 +26,8 @@ QUOTED = {
     Move.REFUSE: "reason",
     Move.DECLINE: "reason",
     Move.WITHDRAW: "reason",
+    Move.HAND_OVER: "note",
+    Move.REASSIGN: "note",
     Move.CANCEL: "reason",
     Move.REPORT_RISK: "reason",
     Move.RECOMMIT: "reason",
@@ -47,6 +50,8 @@ def newest(picture: Picture, move: Move) -> TimelineEntry | None:
 def sentence(picture: Picture, entry: TimelineEntry, *, reader: str | None = None) -> str:
     """Tell one entry in mrkdwn: who did what, their words quoted below. ``reader`` is called “You”."""
     who = _("You") if reader is not None and entry.by == reader else name_in(picture, entry.by)
+    if entry.facts.get("instead_of"):
+        who = _("{name} for {person}").format(name=who, person=name_in(picture, str(entry.facts["instead_of"])))
     said = _what(entry).format(
         name=who,
         lots=_lots(picture, entry),
@@ -55,6 +60,8 @@ def sentence(picture: Picture, entry: TimelineEntry, *, reader: str | None = Non
         moved=_moved(picture, entry),
         bumped=bumped_words(entry.facts),
         thanked=_thanked(entry),
+        until=_until(picture, entry),
+        **_hands(picture, entry),
     )
     words = str(entry.facts.get(QUOTED.get(entry.move, ""), "") or "")
     return "\n".join([said + _how(entry), *([quote(words)] if words.strip() else []), *_alternative(entry)])
@@ -80,7 +87,19 @@ def _what(entry: TimelineEntry) -> str:
         return _("{name} refused the offer and asked to look again")
     if entry.move is Move.COMMIT:
         return _("{name} committed {lots}")
+    if entry.move is Move.ESCALATE:
+        return _climbed(str(entry.facts.get("audience", "")))
     return _moves()[entry.move]
+
+
+def _climbed(audience: str) -> str:
+    """Say whom a rung of the escalation reached."""
+    return {
+        Audience.DESK.value: _("The desk was reminded again"),
+        Audience.PERSON.value: _("Somebody else was asked to help"),
+        Audience.GROUP.value: _("A group was asked to help"),
+        Audience.CHANNEL.value: _("A channel was asked to help"),
+    }.get(audience, _("The leadership was asked to help"))
 
 
 def _moves() -> dict[Move, str]:
@@ -106,7 +125,21 @@ def _moves() -> dict[Move, str]:
         Move.BREACH: _("The time ran out without an answer"),
         Move.ESCALATE: _("The leadership was asked to help"),
         Move.ASK_OUTCOME: _("The desk was asked what shipped"),
+        Move.HAND_OVER: _("{name} handed it over to {to}"),
+        Move.TAKE: _("{name} took it over from {before}"),
+        Move.REASSIGN: _("{name} moved it from {before} to {to}"),
+        Move.STILL_ON_IT: _("{name} is still on it"),
+        Move.ASK_AGAIN: _("The desk was asked whether it is still on it"),
+        Move.SNOOZE: _("{name} put the reminder off until {until}"),
     }
+
+
+def _hands(picture: Picture, entry: TimelineEntry) -> dict[str, str]:
+    """From whom to whom it went: people, or desks by the names they had then."""
+    before, after = (str(entry.facts.get(side) or "") for side in ("held_by", "given_to"))
+    if entry.move is Move.REASSIGN:
+        return {"before": inline(before, 80), "to": inline(after, 80)}
+    return {"before": name_in(picture, before), "to": name_in(picture, after)}
 
 
 def _how(entry: TimelineEntry) -> str:
@@ -141,6 +174,11 @@ def _due(picture: Picture, entry: TimelineEntry) -> str:
     stored = entry.facts.get("answer_due_at")
     due = datetime.fromisoformat(stored) if stored else picture.request.answer_due_at
     return when(due, picture.calendar.zone) if due else _("the usual time")
+
+
+def _until(picture: Picture, entry: TimelineEntry) -> str:
+    stored = entry.facts.get("until")
+    return when(datetime.fromisoformat(stored), picture.calendar.zone) if stored else _("later")
 
 
 def _lot(picture: Picture, entry: TimelineEntry) -> str:

@@ -32,7 +32,7 @@ def turn_line(picture: Picture, as_of: datetime, *, reader: Holder = Holder.DESK
     parts = [f"*{_whose(picture, clock.holder, reader)}*", due_words(clock, picture.calendar, as_of, reader)]
     if clock.kind is ClockKind.ANSWER and picture.request.owner and reader is Holder.DESK:
         parts.append(_("{name} is on it").format(name=name_in(picture, picture.request.owner)))
-    return " · ".join(parts + _closed_now(picture, clock, as_of))
+    return " · ".join(parts + _away_now(picture, clock) + _closed_now(picture, clock, as_of))
 
 
 def is_running(clock: RequestClock, as_of: datetime) -> bool:
@@ -84,6 +84,22 @@ def _whose(picture: Picture, holder: Holder, reader: Holder) -> str:
     if reader is Holder.REQUESTER:
         return _("Your turn")
     return _("Sales' turn, {name}").format(name=name_in(picture, picture.request.requester))
+
+
+def _away_now(picture: Picture, clock: RequestClock) -> list[str]:
+    """Say that the person whose turn it is is away, and who acts for them."""
+    person = picture.request.requester if clock.holder is Holder.REQUESTER else picture.request.owner
+    gone = picture.away.get(person or "")
+    if gone is None:
+        return []
+    if gone.deputy is None:
+        until = when(gone.until, picture.calendar.zone)
+        return [_("{name} is away until {when}").format(name=name_in(picture, person), when=until)]
+    return [
+        _("{name} is away: {deputy} stands in").format(
+            name=name_in(picture, person), deputy=name_in(picture, gone.deputy)
+        )
+    ]
 
 
 def _closed_now(picture: Picture, clock: RequestClock, as_of: datetime) -> list[str]:

@@ -31,19 +31,19 @@ def draw(session: Session, row: OutboxMessage, at: datetime) -> Message | View:
         return home.home_view(home_picture(session, row.tenant_id, row.channel, at), as_of=at)
     if row.notice is Notice.DIGEST:
         return _digest(session, row, at)
-    picture = _picture(session, row)
+    picture = _picture(session, row, at)
     if row.notice is Notice.CARD and picture is not None:
         return cards.request_card(picture, as_of=at)
     return notices.draw(row.notice, picture=picture, facts=row.facts, as_of=at)
 
 
-def _picture(session: Session, row: OutboxMessage) -> Picture | None:
+def _picture(session: Session, row: OutboxMessage, at: datetime) -> Picture | None:
     """The request of a row, loaded once for all its rows of one claim: card and receipt go out together."""
     if row.request_id is None:
         return None
     known: dict[int, Picture] = session.info.setdefault(PICTURES, {})
     if row.request_id not in known:
-        known[row.request_id] = queries.picture(session, session.get_one(ExpediteRequest, row.request_id))
+        known[row.request_id] = queries.picture(session, session.get_one(ExpediteRequest, row.request_id), at)
     return known[row.request_id]
 
 

@@ -74,5 +74,10 @@ def _words(move: Move) -> str:
         Move.NAME_BUMPED: _("{name} named what is pushed back {when}."),
         Move.THANK: _("{name} said thanks {when}."),
         Move.UNDO: _("{name} took a step back {when}."),
+        Move.HAND_OVER: _("{name} handed it over {when}."),
+        Move.TAKE: _("{name} took it on {when}."),
+        Move.REASSIGN: _("{name} moved it to another desk {when}."),
+        Move.STILL_ON_IT: _("{name} said it is still being worked on {when}."),
+        Move.SNOOZE: _("{name} put a reminder off {when}."),
     }
     return words.get(move, _("{name} reported what shipped {when}."))

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "e2a7c95d4f18"
-down_revision = "b8e4d1f07a36"
+down_revision = "b41c6e0d92f7"
 branch_labels = None
 depends_on = None
 

@@ -16,7 +16,7 @@ from bot.app import make_bolt
 from bot.config import Settings
 from bot.courier import Courier
 from bot.installations import Installations
-from bot.services import digest, watch
+from bot.services import absences, digest, watch
 from handlers.conversation import Conversation
 from models import Tenant
 from tests import payloads
@@ -66,6 +66,8 @@ class Talk:
         await self.tick()
 
     async def tick(self) -> None:
+        while await self.database.run(absences.begin_and_end, self.clock.now()):
+            pass
         while await self.database.run(watch.sweep, self.clock.now()):
             pass
         await self.database.run(digest.digest_due, self.clock.now())
