@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.caller import identify
 from handlers.failures import Failures
 from handlers.home import Home
+from handlers.mediate import Mediate
 from handlers.press import Press
 from handlers.respond import Respond
 from handlers.roster import Roster
@@ -30,6 +31,7 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         respond,
         settle,
         Thread(conversation),
+        Mediate(conversation),
         Home(conversation),
         Failures(conversation),
         Roster(conversation),

@@ -59,6 +59,8 @@ class Move(StrEnum):
     BREACH = "breach"
     ESCALATE = "escalate"
     ASK_OUTCOME = "ask_outcome"
+    MEDIATE = "mediate"
+    """A mediator's step, or an answer to them: nothing moves, no clock stops. ``facts["step"]`` says which."""
 
 
 class How(StrEnum):

@@ -69,6 +69,16 @@ class Notice(StrEnum):
     CLOCK = "clock"
     # leadership
     ESCALATION = "escalation"
+    MEDIATION = "mediation"
+    """To the leader who is called in: the whole story, and what they can do about it."""
+    MEDIATION_NOTE = "mediation_note"
+    """In the card's thread: what the mediator asked, or that both sides are called together."""
+    MEDIATOR_ASKS = "mediator_asks"
+    """To the side that is asked."""
+    MEDIATOR_TOLD = "mediator_told"
+    """To the leader: the answer."""
+    # the log channel
+    CAUGHT_UP = "caught_up"
 
 
 class OutboxMessage(Base, kw_only=True):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from models.commitment import Commitment
     from models.desk import Desk
     from models.expedite_request import ExpediteRequest
+    from models.mediation import Mediation
     from models.offer import Offer
     from models.request_clock import RequestClock
     from models.service_level import Targets
@@ -38,6 +39,8 @@ class Picture:
     """Display names by Slack id."""
     hot_open: int = 0
     """Open requests of the desk, this one included."""
+    mediation: Mediation | None = None
+    """Loaded only for the messages of a mediation."""
 
     @property
     def clock(self) -> RequestClock | None:
@@ -61,6 +64,10 @@ class HomeLine:
     commitment: Commitment | None = None
     """The lot that is asked about, or that comes next."""
     is_my_turn: bool = False
+    called_at: datetime | None = None
+    """When a mediator was called in about this turn."""
+    called: str = ""
+    """The mediator's name; empty for the leadership as a whole."""
 
 
 @dataclass(frozen=True, kw_only=True)

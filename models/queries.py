@@ -13,6 +13,7 @@ from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
 from models.errors import RequestUnknown
 from models.expedite_request import ExpediteRequest
 from models.lifecycle import OPEN, label_of
+from models.mediation import called_people
 from models.offer import Offer, OfferState
 from models.outbox import OutboxMessage, Surface
 from models.picture import Picture
@@ -165,6 +166,7 @@ def picture(session: Session, found: ExpediteRequest) -> Picture:
     lots = commitments(session, found.id) if is_answered else []
     offer = newest_offer(session, found.id) if is_answered else None
     people = {found.requester, found.owner, *(entry.by for entry in story), *(lot.made_by for lot in lots)}
+    people.update(called_people(story))
     return Picture(
         request=found,
         desk=desk,

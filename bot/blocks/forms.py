@@ -9,6 +9,7 @@ from bot.blocks.forms_answer import (
     withdraw_form,
 )
 from bot.blocks.forms_ask import ask_flexibility, ask_review, ask_what
+from bot.blocks.forms_mediation import mediator_answer_form, mediator_question_form
 from bot.blocks.forms_offer import offer_form, outcome_form
 from bot.blocks.forms_show import notice_view, show_request
 
@@ -19,6 +20,8 @@ __all__ = [
     "ask_what",
     "decline_form",
     "information_form",
+    "mediator_answer_form",
+    "mediator_question_form",
     "notice_view",
     "offer_form",
     "outcome_form",

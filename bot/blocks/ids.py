@@ -31,6 +31,12 @@ class Action(StrEnum):
     RESUME_DRAFT = "resume_draft"
     """``value`` is a draft id."""
     ASK_FOR_ALTERNATIVE = "ask_for_alternative"
+    # a mediator's
+    ASK_OPS = "ask_ops"
+    ASK_SALES = "ask_sales"
+    DECIDE_TOGETHER = "decide_together"
+    ANSWER_MEDIATOR = "answer_mediator"
+    """``value`` is ``request:entry``, the entry that asks."""
     # inside forms
     BACK = "back"
     OFFER_SHAPE = "offer_shape"
@@ -52,6 +58,8 @@ class Callback(StrEnum):
     WITHDRAW = "withdraw"
     OUTCOME = "outcome"
     SHOW_REQUEST = "show_request"
+    MEDIATOR_QUESTION = "mediator_question"
+    MEDIATOR_ANSWER = "mediator_answer"
     NEW_REQUEST_SHORTCUT = "new_expedite"
     TURN_INTO_SHORTCUT = "turn_into_expedite"
 

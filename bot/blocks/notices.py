@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import notices_clock, notices_desk, notices_outcome, notices_requester
+from bot.blocks import notices_clock, notices_desk, notices_mediation, notices_outcome, notices_requester
 from bot.blocks.cards import request_card
 from bot.blocks.elements import actions, button, compose, context, section
 from bot.blocks.ids import Action
@@ -56,6 +56,10 @@ def _drawings() -> dict[Notice, Draw]:
         Notice.STORY: _story,
         Notice.CLOCK: notices_clock.clock_note,
         Notice.ESCALATION: notices_clock.escalation,
+        Notice.MEDIATION: notices_mediation.mediation,
+        Notice.MEDIATION_NOTE: notices_mediation.mediation_note,
+        Notice.MEDIATOR_ASKS: notices_mediation.mediator_asks,
+        Notice.MEDIATOR_TOLD: notices_mediation.mediator_told,
     }
 
 

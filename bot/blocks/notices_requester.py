@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from models.offer import Offer
     from models.picture import Picture
 
-QUIET = frozenset({Move.WARN, Move.BREACH, Move.ESCALATE, Move.ASK_OUTCOME, Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME})
+QUIET = frozenset(
+    {
+        *(Move.WARN, Move.BREACH, Move.ESCALATE, Move.ASK_OUTCOME, Move.MEDIATE),
+        *(Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME),
+    }
+)
 """Entries that change nobody's turn."""
 WITH_THE_DESK = frozenset({Status.ASKED, Status.ACKNOWLEDGED})
 ANSWERS_TO_AN_OFFER = frozenset({Move.ACCEPT, Move.REFUSE, Move.OFFER, Move.COMMIT, Move.WITHDRAW, Move.DECLINE})

@@ -12,7 +12,9 @@ from bot.blocks.phrases import day, escape, quantity, quote, subject, when
 from bot.blocks.turns import name_in
 from models.i18n import _
 from models.lifecycle import How, Move
+from models.mediation import Step, step_of
 from models.offer import ShipmentSplit
+from models.service_level import Holder
 
 if TYPE_CHECKING:
     from models.commitment import Commitment
@@ -44,8 +46,15 @@ def sentence(picture: Picture, entry: TimelineEntry, *, reader: str | None = Non
     """Tell one entry in mrkdwn: who did what, their words quoted below. ``reader`` is called “You”."""
     who = _("You") if reader is not None and entry.by == reader else name_in(picture, entry.by)
     said = _what(entry).format(name=who, lots=_lots(picture, entry), due=_due(picture, entry), lot=_lot(picture, entry))
-    words = str(entry.facts.get(QUOTED.get(entry.move, ""), "") or "")
+    words = str(entry.facts.get(_quoted(entry), "") or "")
     return "\n".join([said + _how(entry), *([quote(words)] if words.strip() else []), *_alternative(entry)])
+
+
+def _quoted(entry: TimelineEntry) -> str:
+    """Return the name of the fact that holds somebody's words."""
+    if entry.move is Move.MEDIATE:
+        return "answer" if step_of(entry) is Step.ANSWER else "question"
+    return QUOTED.get(entry.move, "")
 
 
 def undo_hint(entry: TimelineEntry) -> str:
@@ -68,7 +77,20 @@ def _what(entry: TimelineEntry) -> str:
         return _("{name} refused the offer and asked to look again")
     if entry.move is Move.COMMIT:
         return _("{name} committed {lots}")
+    if entry.move is Move.MEDIATE:
+        return _mediated(entry)
     return _moves()[entry.move]
+
+
+def _mediated(entry: TimelineEntry) -> str:
+    """Say a step of a mediation, or an answer to the mediator."""
+    if step_of(entry) is Step.ANSWER:
+        return _("{name} answered the mediator")
+    if step_of(entry) is Step.TOGETHER:
+        return _("{name} called both sides together")
+    if entry.facts.get("side") == Holder.DESK:
+        return _("{name} asks Operations as mediator")
+    return _("{name} asks Sales as mediator")
 
 
 def _moves() -> dict[Move, str]:

@@ -68,5 +68,6 @@ def _words(move: Move) -> str:
         Move.DECLINE: _("{name} declined it {when}."),
         Move.WITHDRAW: _("{name} withdrew it {when}."),
         Move.UNDO: _("{name} took a step back {when}."),
+        Move.MEDIATE: _("{name} took part in the mediation {when}."),
     }
     return words.get(move, _("{name} reported what shipped {when}."))

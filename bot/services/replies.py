@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from bot.services import surfaces
+from bot.services import mediating, surfaces
 from bot.services.answering import acknowledge
 from bot.services.settling import give_information
 from bot.services.texts import shortened
@@ -37,6 +37,10 @@ def reply_received(session: Session, actor: Actor, request_id: int, *, ts: str, 
     """Count a reply for what it does; False when it is only talk."""
     request = queries.request(session, actor.tenant_id, request_id)
     said = shortened(text)
+    # A desk member's words may answer a mediator and be the first response at once; other words mean one thing.
+    is_answer = mediating.answer_by_reply(session, actor, request, said, ts=ts, at=at)
+    if is_answer and (request.status is not Status.ASKED or actor.slack_id == request.requester):
+        return True
     if actor.slack_id == request.requester:
         if request.status is not Status.INFO_NEEDED or not said:
             return False

@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 LONGEST_DESK_NAME = 80
+LONGEST_URL = 200
 
 _TENANT = InsertOnce(Tenant.__table__)
 _DESK_MEMBER = InsertOnce(DeskMember.__table__)
@@ -54,6 +55,7 @@ def install(
     bot_id: str | None,
     bot_user_id: str | None,
     sealed_token: str | None,
+    url: str = "",
     at: datetime,
 ) -> Tenant:
     """Install or install again: what the workspace knows stays, what waited when it was removed goes on."""
@@ -63,7 +65,7 @@ def install(
         _reopen_clocks(session, tenant)
         tenant.uninstalled_at, tenant.installed_at = None, at
     tenant.name, tenant.bot_id, tenant.bot_user_id = name[:LONGEST_NAME], bot_id, bot_user_id
-    tenant.sealed_bot_token = sealed_token
+    tenant.sealed_bot_token, tenant.url = sealed_token, url[:LONGEST_URL]
     session.flush()
     return tenant
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from models import Desk, DeskCalendar, ServiceLevelPolicy, Tenant
-from models.business_calendar import BusinessCalendar
+from models.business_calendar import BusinessCalendar, hours_in
 from models.errors import NotSetUp
 from models.service_level import Holder, ServiceLevels, UrgencyClass
 
@@ -109,14 +109,3 @@ def desk_and_terms(
         sales_calendar_id=sales_id,
     )
     return desk, terms
-
-
-def hours_in(hours: dict[str, Any], zone: str) -> BusinessCalendar:
-    """A stored calendar, read in a person's zone; in its own where they have none that is known."""
-    calendar = BusinessCalendar.from_json(hours)
-    if not zone or zone == calendar.zone:
-        return calendar
-    try:
-        return replace(calendar, zone=zone)
-    except ValueError:  # Slack knows a zone that this machine does not
-        return calendar
