@@ -34,6 +34,7 @@ class Press:
             Action.ACKNOWLEDGE: respond.acknowledge,
             Action.COMMIT_AS_ASKED: respond.commit_as_asked,
             Action.ACCEPT: settle.accept,
+            Action.STILL_ON_IT: respond.still_on_it,
         }
         self.forms: dict[str, Callable[[Caller, str, int], Awaitable[None]]] = {
             Action.NAME_ANSWER_TIME: respond.open_answer_time,

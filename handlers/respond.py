@@ -42,6 +42,9 @@ class Respond:
     async def commit_as_asked(self, caller: Caller, key: str, request_id: int) -> None:
         await self.conversation.act(caller, key, negotiation.commit_as_asked, request_id, how=How.BUTTON)
 
+    async def still_on_it(self, caller: Caller, key: str, request_id: int) -> None:
+        await self.conversation.act(caller, key, negotiation.still_on_it, request_id, how=How.BUTTON)
+
     async def open_answer_time(self, caller: Caller, trigger_id: str, request_id: int) -> None:
         shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.NAME_ANSWER_TIME)
         view = forms.answer_time_form(shown, as_of=self.conversation.clock.now())

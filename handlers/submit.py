@@ -163,4 +163,4 @@ def _second_step(kept: filling.Filling) -> Payload:
 
 
 def _review(said: filling.Review) -> Payload:
-    return forms.ask_review(said.draft_id, said.ask, meter=said.meter, same_order=said.same_order)
+    return forms.ask_review(said.draft_id, said.ask, meter=said.meter, same_order=said.same_order, urgency=said.urgency)

@@ -28,7 +28,7 @@ from models.weekly_hours import Window, parse_week, spell_week
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["BusinessCalendar", "NoWorkingTimeAhead", "Span", "Window", "hours_in", "spell_week", "weekly"]
+__all__ = ["BusinessCalendar", "NoWorkingTimeAhead", "Span", "Window", "hours_in", "in_zone", "spell_week", "weekly"]
 
 DAYS_AHEAD = 2 * 366
 
@@ -219,7 +219,11 @@ def weekly(zone: str, text: str) -> BusinessCalendar:
 
 def hours_in(hours: dict[str, Any], zone: str) -> BusinessCalendar:
     """A stored calendar, read in a person's zone; in its own where they have none that is known."""
-    calendar = BusinessCalendar.from_json(hours)
+    return in_zone(BusinessCalendar.from_json(hours), zone)
+
+
+def in_zone(calendar: BusinessCalendar, zone: str) -> BusinessCalendar:
+    """The same hours on the clocks of another zone, if this machine knows it."""
     if not zone or zone == calendar.zone:
         return calendar
     try:

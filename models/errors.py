@@ -65,6 +65,7 @@ class Field(StrEnum):
     OUTCOME = "outcome"
     ACTUAL_QUANTITY = "actual_quantity"
     ACTUAL_SHIP_DATE = "actual_ship_date"
+    SNOOZE_UNTIL = "snooze_until"
 
 
 class ExpediteError(Exception):

@@ -99,14 +99,18 @@ def _waiting(session: Session, whose: Sequence[Any], holder: Holder, at: datetim
 def _is_turn(clock: Any, holder: Holder, at: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     """Tell the clocks on which this side must act now: the question about a lot waits for its day."""
     is_asked = sa.or_(clock.kind != ClockKind.OUTCOME, clock.started_at <= at)
-    return clock.state == ClockState.OPEN, clock.holder == holder, is_asked
+    return clock.state == ClockState.OPEN, clock.holder == holder, clock.kind != ClockKind.FOLLOW_UP, is_asked
 
 
 def _next_clock() -> sa.ScalarSelect[int]:
     clock = aliased(RequestClock)
     return (
         sa.select(clock.id)
-        .where(clock.request_id == ExpediteRequest.id, clock.state == ClockState.OPEN)
+        .where(
+            clock.request_id == ExpediteRequest.id,
+            clock.state == ClockState.OPEN,
+            clock.kind != ClockKind.FOLLOW_UP,
+        )
         .order_by(clock.deadline_at, clock.id)
         .limit(1)
         .correlate(ExpediteRequest)

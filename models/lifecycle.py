@@ -61,6 +61,9 @@ class Move(StrEnum):
     ASK_OUTCOME = "ask_outcome"
     MEDIATE = "mediate"
     """A mediator's step, or an answer to them: nothing moves, no clock stops. ``facts["step"]`` says which."""
+    STILL_ON_IT = "still_on_it"
+    ASK_AGAIN = "ask_again"
+    SNOOZE = "snooze"
 
 
 class How(StrEnum):
@@ -105,6 +108,7 @@ NEXT: dict[tuple[Status, Move], Status] = {
     (Status.AGREED, Move.FULFIL): Status.FULFILLED,
     (Status.AGREED, Move.FULFIL_IN_PART): Status.PARTLY_FULFILLED,
     (Status.AGREED, Move.MISS): Status.MISSED,
+    (Status.ACKNOWLEDGED, Move.STILL_ON_IT): Status.ACKNOWLEDGED,
 }
 
 

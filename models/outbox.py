@@ -67,6 +67,8 @@ class Notice(StrEnum):
     # notes in the card's thread; facts carry what happened
     STORY = "story"
     CLOCK = "clock"
+    FOLLOW_UP = "follow_up"
+    """Whether the desk is still on it: asked again when an acknowledgement has expired."""
     # leadership
     ESCALATION = "escalation"
     MEDIATION = "mediation"

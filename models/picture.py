@@ -34,6 +34,8 @@ class Picture:
     commitments: Sequence[Commitment] = ()
     clocks: Sequence[RequestClock] = ()
     """Open ones, soonest deadline first."""
+    follow_up: RequestClock | None = None
+    """Runs beside a promised answer: when the desk is asked again."""
     timeline: Sequence[TimelineEntry] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     """Display names by Slack id."""

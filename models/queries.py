@@ -18,7 +18,7 @@ from models.offer import Offer, OfferState
 from models.outbox import OutboxMessage, Surface
 from models.picture import Picture
 from models.request_clock import ClockState, RequestClock
-from models.service_level import ServiceLevels
+from models.service_level import ClockKind, ServiceLevels
 from models.tenant import Member, RoleGrant, Tenant
 from models.timeline import TimelineEntry
 
@@ -165,6 +165,7 @@ def picture(session: Session, found: ExpediteRequest) -> Picture:
     is_answered = len(story) > 1  # nothing but a move makes an offer or a commitment
     lots = commitments(session, found.id) if is_answered else []
     offer = newest_offer(session, found.id) if is_answered else None
+    clocks = open_clocks(session, found.id)
     people = {found.requester, found.owner, *(entry.by for entry in story), *(lot.made_by for lot in lots)}
     people.update(called_people(story))
     return Picture(
@@ -174,7 +175,8 @@ def picture(session: Session, found: ExpediteRequest) -> Picture:
         targets=ServiceLevels.from_json(seconds).of(found.urgency),
         offer=offer,
         commitments=lots,
-        clocks=open_clocks(session, found.id),
+        clocks=[clock for clock in clocks if clock.kind is not ClockKind.FOLLOW_UP],
+        follow_up=next((clock for clock in clocks if clock.kind is ClockKind.FOLLOW_UP), None),
         timeline=story,
         names=names(session, found.tenant_id, people),
         hot_open=hot,

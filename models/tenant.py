@@ -88,6 +88,8 @@ class Actor:
     zone: str = "UTC"
     roles: frozenset[Role] = field(default=frozenset())
     desk_ids: frozenset[int] = field(default=frozenset())
+    is_zone_known: bool = True
+    """Whether ``zone`` is the person's own; else it is the workspace's."""
     is_outsider: bool = False
     """A guest, or an account that was deactivated."""
 

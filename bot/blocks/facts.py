@@ -8,6 +8,7 @@ from bot.blocks import words
 from bot.blocks.elements import context, fields
 from bot.blocks.phrases import cut, day, escape, inline, money, quantity, told_words
 from bot.blocks.turns import name_in, short_name
+from bot.blocks.urgency import urgency_line
 from models.ask import Fee, PartialAcceptance
 from models.i18n import _
 from models.lifecycle import Status
@@ -95,14 +96,19 @@ def later_words(ask: Ask, today: date) -> str:
 
 
 def why_line(picture: Picture) -> Block:
-    """Return reason, cause, money and, while it is new, the desk's hot list as one quiet line.
+    """Return urgency, reason, cause, money and, while it is new, the desk's hot list as one quiet line.
 
     Later the card is drawn only when this request changes: its count would be older than its neighbours'.
     """
-    parts = why_parts(picture.request.ask)
+    parts = [*urgency_parts(picture), *why_parts(picture.request.ask)]
     if picture.request.status is Status.ASKED:
         parts.append(_("hot list {open} of {cap}").format(open=picture.hot_open, cap=picture.desk.hot_cap))
     return context(" · ".join(parts))
+
+
+def urgency_parts(picture: Picture) -> list[str]:
+    line = urgency_line(picture.request.urgency, picture.request.urgency_reasons)
+    return [line] if line else []
 
 
 def why_parts(ask: Ask) -> list[str]:

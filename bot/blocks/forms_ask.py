@@ -23,6 +23,7 @@ from bot.blocks.inputs import (
     ticks,
 )
 from bot.blocks.phrases import can_you, day, escape, inline, one_line, quote, say_back, subject, when, working_span
+from bot.blocks.urgency import urgency_line
 from bot.blocks.words import status_word
 from models.ask import Fee, PartialAcceptance, Told
 from models.errors import Field
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from models.ask import Ask
     from models.expedite_request import ExpediteRequest
     from models.picture import DeskMeter
+    from models.urgency import Urgency
 
 MOST_SAME_ORDER = 5
 NO_PROBLEMS: Mapping[str, str] = {}
@@ -182,13 +184,19 @@ def ask_review(
     meter: DeskMeter | None = None,
     same_order: Sequence[ExpediteRequest] = (),
     today: date | None = None,
+    urgency: Urgency | None = None,
 ) -> View:
     """Draw step 3: the request said back, what to know before sending, and Send."""
     said = escape(" ".join(say_back(ask, today=today)[1:]))
     blocks = [step(3), header(can_you(ask, today=today)), section(_who(ask, today)), section(said), *_expects(ask)]
-    notes = [*_over_promise(ask), *_no_room(ask), *_same_order(same_order), context(" · ".join(why_parts(ask)))]
+    notes = [*_over_promise(ask), *_no_room(ask), *_same_order(same_order), _why(ask, urgency)]
     end = [*_meter(meter), back_button(draft_id)]
     return _form(Callback.ASK_REVIEW, draft_id, [*blocks, *notes, *end], submit=_("Send to Operations"))
+
+
+def _why(ask: Ask, urgency: Urgency | None) -> Block:
+    pressing = "" if urgency is None else urgency_line(urgency.urgency, urgency.reasons)
+    return context(" · ".join([*([pressing] if pressing else []), *why_parts(ask)]))
 
 
 def _who(ask: Ask, today: date | None) -> str:

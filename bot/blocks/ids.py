@@ -37,6 +37,7 @@ class Action(StrEnum):
     DECIDE_TOGETHER = "decide_together"
     ANSWER_MEDIATOR = "answer_mediator"
     """``value`` is ``request:entry``, the entry that asks."""
+    STILL_ON_IT = "still_on_it"
     # inside forms
     BACK = "back"
     OFFER_SHAPE = "offer_shape"

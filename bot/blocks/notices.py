@@ -60,6 +60,7 @@ def _drawings() -> dict[Notice, Draw]:
         Notice.MEDIATION_NOTE: notices_mediation.mediation_note,
         Notice.MEDIATOR_ASKS: notices_mediation.mediator_asks,
         Notice.MEDIATOR_TOLD: notices_mediation.mediator_told,
+        Notice.FOLLOW_UP: notices_clock.follow_up,
     }
 
 

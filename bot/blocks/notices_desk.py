@@ -51,7 +51,7 @@ def _newest_words(picture: Picture) -> list[dict[str, Any]]:
 
 def outcome_wanted(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
     """Ask what became of a lot whose day ends; once it is known, say so instead."""
-    lot = commitment_of(picture, facts) or lot_of(picture, picture.clock) or next(iter(open_lots(picture)), None)
+    lot = _asked_about(picture, facts) or lot_of(picture, picture.clock) or next(iter(open_lots(picture)), None)
     turn = context(turn_line(picture, as_of))
     if lot is None:
         return compose([section(your_turn(picture)), turn])
@@ -61,6 +61,13 @@ def outcome_wanted(picture: Picture, facts: dict[str, Any], as_of: datetime) -> 
         return compose([section(f"*{picture.request.label}* ({subject_of(picture)})"), turn])
     buttons = actions([lot_button(picture, lot, primary=True), details_button(picture)])
     return compose([section(_did_it_ship(picture, lot)), turn, *buttons])
+
+
+def _asked_about(picture: Picture, facts: dict[str, Any]) -> Commitment | None:
+    """Return the lot to ask about: of several that one message asks about, the first that is open."""
+    asked = facts.get("lots", [])
+    unreported = [lot for lot in open_lots(picture) if lot.id in asked]
+    return next(iter(unreported), None) or commitment_of(picture, facts)
 
 
 def _did_it_ship(picture: Picture, lot: Commitment) -> str:

@@ -14,7 +14,7 @@ from models.i18n import _
 from models.lifecycle import How, Move
 from models.mediation import Step, step_of
 from models.offer import ShipmentSplit
-from models.service_level import Holder
+from models.service_level import Audience, Holder
 
 if TYPE_CHECKING:
     from models.commitment import Commitment
@@ -45,7 +45,8 @@ def newest(picture: Picture, move: Move) -> TimelineEntry | None:
 def sentence(picture: Picture, entry: TimelineEntry, *, reader: str | None = None) -> str:
     """Tell one entry in mrkdwn: who did what, their words quoted below. ``reader`` is called “You”."""
     who = _("You") if reader is not None and entry.by == reader else name_in(picture, entry.by)
-    said = _what(entry).format(name=who, lots=_lots(picture, entry), due=_due(picture, entry), lot=_lot(picture, entry))
+    facts = {"lots": _lots(picture, entry), "due": _due(picture, entry), "lot": _lot(picture, entry)}
+    said = _what(entry).format(name=who, until=_until(picture, entry), **facts)
     words = str(entry.facts.get(_quoted(entry), "") or "")
     return "\n".join([said + _how(entry), *([quote(words)] if words.strip() else []), *_alternative(entry)])
 
@@ -77,9 +78,24 @@ def _what(entry: TimelineEntry) -> str:
         return _("{name} refused the offer and asked to look again")
     if entry.move is Move.COMMIT:
         return _("{name} committed {lots}")
+    return _by_facts(entry) or _moves()[entry.move]
+
+
+def _by_facts(entry: TimelineEntry) -> str:
+    """Say what was done beside both sides; empty for their own moves."""
     if entry.move is Move.MEDIATE:
         return _mediated(entry)
-    return _moves()[entry.move]
+    return _climbed(str(entry.facts.get("audience", ""))) if entry.move is Move.ESCALATE else ""
+
+
+def _climbed(audience: str) -> str:
+    """Say whom a rung of the escalation reached."""
+    return {
+        Audience.DESK.value: _("The desk was reminded again"),
+        Audience.PERSON.value: _("Somebody else was asked to help"),
+        Audience.GROUP.value: _("A group was asked to help"),
+        Audience.CHANNEL.value: _("A channel was asked to help"),
+    }.get(audience, _("The leadership was asked to help"))
 
 
 def _mediated(entry: TimelineEntry) -> str:
@@ -110,6 +126,9 @@ def _moves() -> dict[Move, str]:
         Move.BREACH: _("The time ran out without an answer"),
         Move.ESCALATE: _("The leadership was asked to help"),
         Move.ASK_OUTCOME: _("The desk was asked what shipped"),
+        Move.STILL_ON_IT: _("{name} is still on it"),
+        Move.ASK_AGAIN: _("The desk was asked whether it is still on it"),
+        Move.SNOOZE: _("{name} put the reminder off until {until}"),
     }
 
 
@@ -145,6 +164,11 @@ def _due(picture: Picture, entry: TimelineEntry) -> str:
     stored = entry.facts.get("answer_due_at")
     due = datetime.fromisoformat(stored) if stored else picture.request.answer_due_at
     return when(due, picture.calendar.zone) if due else _("the usual time")
+
+
+def _until(picture: Picture, entry: TimelineEntry) -> str:
+    stored = entry.facts.get("until")
+    return when(datetime.fromisoformat(stored), picture.calendar.zone) if stored else _("later")
 
 
 def _lot(picture: Picture, entry: TimelineEntry) -> str:

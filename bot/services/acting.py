@@ -104,11 +104,13 @@ def actor_of(session: Session, tenant_id: int, slack_id: str, *, name: str = "",
         known[kind].append(value)
     if not known["name"] and name:
         _MEMBER.one(session, {"tenant_id": tenant_id, "slack_id": slack_id, "name": name[:200]})
+    own_zone = next(filter(_is_zone, known["zone"]), "")
     return Actor(
         tenant_id=tenant_id,
         slack_id=slack_id,
         name=next(iter(known["name"]), name or slack_id),
-        zone=next(filter(_is_zone, known["zone"]), zone),
+        zone=own_zone or zone,
+        is_zone_known=bool(own_zone),
         roles=frozenset(Role(role) for role in known["role"]),
         desk_ids=frozenset(int(desk) for desk in known["desk"]),
         is_outsider=bool(known["outsider"]),

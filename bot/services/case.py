@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from bot.services import surfaces, turns
+from bot.services import holding, surfaces, turns
 from bot.services.last_step import last_step
 from bot.services.terms import terms_of
 from models import Desk, OutboxMessage, TimelineEntry, queries
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 UNDOABLE = frozenset({How.REACTION, How.REPLY})
 """What was done in passing can be taken back in passing; buttons and forms were meant."""
 SALES_MOVES = frozenset({Move.GIVE_INFORMATION, Move.ACCEPT, Move.REFUSE, Move.WITHDRAW})
-QUIET = frozenset({Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME})
+QUIET = frozenset({Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME, Move.STILL_ON_IT})
 """Moves after which it is still the same side's turn: no direct message is over."""
 STATE = (
     "status",
@@ -158,6 +158,7 @@ def record(
     entry = _entry(case, move, noted)
     session.add(entry)
     session.flush()
+    holding.settle(session, request, case.terms, at=case.at)
     if move in QUIET:
         surfaces.redraw_messages(session, request.id, case.at)
     else:

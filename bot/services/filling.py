@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.reader import read_command
 from bot.services import asking, drafts, negotiation, surfaces
+from bot.services.beforehand import urgency_of
 from bot.services.instead import answers_instead
 from models import ExpediteRequest, queries
 from models.ask import NAME_LIMIT, TEXT_LIMIT
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from models.lifecycle import How
     from models.picture import DeskMeter
     from models.tenant import Actor
+    from models.urgency import Urgency
 
 Answers = dict[str, Any]
 
@@ -64,6 +66,8 @@ class Review:
     ask: Ask
     meter: DeskMeter
     same_order: list[ExpediteRequest]
+    urgency: Urgency
+    """What it would be if it were sent now."""
 
 
 def begin(session: Session, actor: Actor, text: str, *, at: datetime) -> Filling:
@@ -122,7 +126,8 @@ def review(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> Re
     draft = drafts.get(session, actor, draft_id)
     ask = asking.ask_from(draft.answers)
     meter = asking.meter(session, actor.tenant_id, None, at)
-    return Review(draft.id, ask, meter, list(asking.same_order_open(session, actor, ask)))
+    urgency = urgency_of(session, actor.tenant_id, ask, at)
+    return Review(draft.id, ask, meter, list(asking.same_order_open(session, actor, ask)), urgency)
 
 
 def send(session: Session, actor: Actor, draft_id: int, *, at: datetime, how: How) -> ExpediteRequest:

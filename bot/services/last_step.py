@@ -69,5 +69,7 @@ def _words(move: Move) -> str:
         Move.WITHDRAW: _("{name} withdrew it {when}."),
         Move.UNDO: _("{name} took a step back {when}."),
         Move.MEDIATE: _("{name} took part in the mediation {when}."),
+        Move.STILL_ON_IT: _("{name} said it is still being worked on {when}."),
+        Move.SNOOZE: _("{name} put a reminder off {when}."),
     }
     return words.get(move, _("{name} reported what shipped {when}."))

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from bot.services.answering import acknowledge, ask_information, commit_as_asked, decline, name_answer_time
 from bot.services.case import require_possible, require_role
+from bot.services.following_up import still_on_it
 from bot.services.offers import offer
 from bot.services.outcomes import report_outcome
 from bot.services.replies import reply_received
 from bot.services.settling import accept, give_information, refuse, withdraw
+from bot.services.snoozing import snooze
 from bot.services.submitting import submit
 from bot.services.undo import undo
 from models import queries
@@ -37,6 +39,8 @@ __all__ = [
     "refuse",
     "reply_received",
     "report_outcome",
+    "snooze",
+    "still_on_it",
     "submit",
     "undo",
     "withdraw",

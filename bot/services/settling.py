@@ -123,7 +123,7 @@ def _rest(case: Case) -> int | None:
         sa.select(RequestClock)
         .where(
             RequestClock.request_id == case.request.id,
-            RequestClock.kind != ClockKind.INFORMATION,
+            RequestClock.kind.not_in((ClockKind.INFORMATION, ClockKind.FOLLOW_UP)),
             RequestClock.stopped_at.is_not(None),
         )
         .order_by(RequestClock.stopped_at.desc(), RequestClock.id.desc())

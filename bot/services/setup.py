@@ -14,7 +14,7 @@ from models.closed_dates import proposed_closed_dates
 from models.errors import NotSetUp
 from models.i18n import _
 from models.request_clock import ClockState
-from models.service_level import ServiceLevels, Targets
+from models.service_level import ServiceLevels
 from models.tenant import Role
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ __all__ = [
 
 LONGEST_DESK_NAME = 80
 LONGEST_URL = 200
+SALES_CALENDAR, SALES_HOURS = "Sales hours", "Mon-Fri 08:00-18:00"
+"""What the workspace's sales people begin with; each request counts them in its requester's own zone."""
 
 _TENANT = InsertOnce(Tenant.__table__)
 _DESK_MEMBER = InsertOnce(DeskMember.__table__)
@@ -99,6 +101,8 @@ def configure_desk(
 ) -> Desk:
     """Make the desk what the settings say. A change of hours is a new version: requests keep the one they have.
 
+    The first desk brings usual hours for Sales with it.
+
     ``holidays`` is a country or a country with a region (``DE``, ``DE-BY``). Raise ValueError with a sentence for
     hours, a zone or a region that do not exist, and for a name that no card can show.
     """
@@ -117,6 +121,8 @@ def configure_desk(
     desk.name, desk.channel_id = name, channel_id
     if desk.is_default:
         tenant.zone = zone
+    if tenant.sales_calendar_id is None:
+        tenant.sales_calendar_id = _new_version(session, tenant.id, SALES_CALENDAR, weekly(zone, SALES_HOURS), at).id
     tenant.leadership_channel = leadership_channel
     session.flush()
     return desk
@@ -202,9 +208,7 @@ def _desk(session: Session, tenant: Tenant, name: str, channel_id: str) -> Desk 
 def _new_desk(
     session: Session, tenant: Tenant, *, name: str, channel_id: str, calendar: BusinessCalendar, at: datetime
 ) -> Desk:
-    policy = ServiceLevelPolicy(
-        tenant_id=tenant.id, name=name, seconds=ServiceLevels.alike(Targets()).to_json(), made_at=at
-    )
+    policy = ServiceLevelPolicy(tenant_id=tenant.id, name=name, seconds=ServiceLevels.usual().to_json(), made_at=at)
     session.add(policy)
     is_first = session.scalar(sa.select(Desk.id).where(Desk.tenant_id == tenant.id).limit(1)) is None
     version = _new_version(session, tenant.id, name, calendar, at)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from bot.services import drafts, surfaces, turns
+from bot.services import drafts, holding, surfaces, turns
 from bot.services.inserts import put
 from bot.services.terms import desk_and_terms
 from models import Draft, ExpediteRequest, Tenant, TimelineEntry
@@ -16,12 +17,14 @@ from models.expedite_request import ASK_FIELDS
 from models.lifecycle import Move
 from models.outbox import Notice, Surface
 from models.service_level import ClockKind
+from models.urgency import UrgencyRules, judge
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+    from bot.services.terms import Terms
     from models import Desk
     from models.ask import Ask
     from models.lifecycle import How
@@ -57,21 +60,25 @@ def submit(
         draft = drafts.locked(session, actor, draft_id)
     if draft is not None and draft.request_id is not None:
         return session.get_one(ExpediteRequest, draft.request_id)
-    desk, terms = desk_and_terms(session, actor.tenant_id, desk_id)
+    desk, terms = desk_and_terms(session, actor.tenant_id, desk_id, requester_zone=_zone_of(actor))
     problems = problems_with(ask, today=terms.calendar.local_day(at))
     if problems:
         raise FormRefused(problems)
-    request = _request(session, actor, ask, desk, at)
+    request = _request(session, actor, ask, desk, terms, at)
+    terms = replace(terms, urgency=request.urgency)
     if draft is not None:
         session.connection().execute(_SENT, {"draft": draft.id, "request": request.id})
     put(session, _asked(request, how))
     turns.start(session, request, ClockKind.FIRST_RESPONSE, terms, at=at)
+    holding.begin(session, request)
     surfaces.post_all(session, [_card(request, desk), _receipt(request)])
     surfaces.redraw_homes(session, [request], at)
     return request
 
 
-def _request(session: Session, actor: Actor, ask: Ask, desk: Desk, at: datetime) -> ExpediteRequest:
+def _request(session: Session, actor: Actor, ask: Ask, desk: Desk, terms: Terms, at: datetime) -> ExpediteRequest:
+    """The request with everything it will be measured by, as it is today."""
+    judged = judge(ask, UrgencyRules.from_json(terms.levels.urgency_rules), terms.calendar, at)
     answers: dict[str, Any] = {name: getattr(ask, name) for name in ASK_FIELDS}
     request = ExpediteRequest(
         tenant_id=actor.tenant_id,
@@ -79,12 +86,20 @@ def _request(session: Session, actor: Actor, ask: Ask, desk: Desk, at: datetime)
         desk_id=desk.id,
         calendar_id=desk.calendar_id,
         policy_id=desk.policy_id,
+        sales_calendar_id=terms.sales_calendar_id,
+        requester_zone=_zone_of(actor),
+        urgency=judged.urgency,
+        urgency_reasons=list(judged.reasons),
         requester=actor.slack_id,
         asked_at=at,
         **answers,
     )
     put(session, request)
     return request
+
+
+def _zone_of(actor: Actor) -> str:
+    return actor.zone if actor.is_zone_known else ""
 
 
 def _asked(request: ExpediteRequest, how: How) -> TimelineEntry:

@@ -18,7 +18,7 @@ from models.base import UtcDateTime
 from models.outbox import Delivery, Notice, Surface
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -46,6 +46,9 @@ def _mark(*, revived: Sequence[Delivery]) -> sa.Update:
 _OF_REQUEST = _OUTBOX.c.request_id == sa.bindparam("request")
 # Also what Slack refused once: its channel may be back, and a card must not show an old state for ever.
 _REDRAW = _mark(revived=_MARKED).where(_OF_REQUEST, _OUTBOX.c.is_live)
+_REDRAW_ALL = _mark(revived=_MARKED).where(
+    _OUTBOX.c.request_id.in_(sa.bindparam("requests", expanding=True)), _OUTBOX.c.is_live
+)
 # One subquery, so that both databases look each key up in the unique index instead of reading the whole outbox.
 _HOME_KEYS = sa.union_all(
     sa.select("home:" + DeskMember.slack_id).where(DeskMember.desk_id.in_(sa.bindparam("desks", expanding=True))),
@@ -118,6 +121,13 @@ def redraw(session: Session, request: ExpediteRequest, at: datetime) -> None:
     """Show the request as it is now, wherever it is shown: its live messages, and the App Homes of both sides."""
     redraw_messages(session, request.id, at)
     redraw_homes(session, [request], at)
+
+
+def redraw_all(session: Session, requests: Collection[ExpediteRequest], at: datetime) -> None:
+    """Show several requests as they are now, with a statement for their messages and one for the App Homes."""
+    connection = session.connection()
+    connection.execute(_REDRAW_ALL, {"requests": sorted(one.id for one in requests), "not_before_": at})
+    redraw_homes(session, requests, at)
 
 
 def redraw_messages(session: Session, request_id: int, at: datetime) -> None:

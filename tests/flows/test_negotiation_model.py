@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +18,19 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from bot.database import Database
 from bot.services import negotiation
+from bot.services.steps import asks_outcome
 from models import OutboxMessage
 from models.commitment import Outcome
 from models.errors import CannotUndo, ExpediteError
 from models.lifecycle import NEXT, How, Move, Status, allows
 from models.offer import OfferState, Proposal
 from models.outbox import Notice
-from models.service_level import ClockKind
-from tests.builders import a_calendar, furnish
+from models.service_level import ClockKind, Holder
+from tests.builders import a_calendar, furnish, give_sales_hours
 from tests.conftest import empty
 from tests.negotiating import Table, a_part, later, staged
 
+SALES = a_calendar("Mon-Fri 10:00-18:30")
 PEOPLE = ("mara", "tobias", "jonas", "priya")
 PAUSES = [*[timedelta(minutes=m) for m in (0, 1, 10, 30)], timedelta(hours=2), timedelta(hours=19), timedelta(days=2)]
 TURN = {
@@ -36,7 +39,7 @@ TURN = {
     Status.INFO_NEEDED: ClockKind.INFORMATION,
     Status.OFFERED: ClockKind.DECISION,
 }
-DESK = (Move.ACKNOWLEDGE, Move.ASK_INFORMATION, Move.COMMIT, Move.OFFER, Move.DECLINE)
+DESK = (Move.ACKNOWLEDGE, Move.ASK_INFORMATION, Move.COMMIT, Move.OFFER, Move.DECLINE, Move.STILL_ON_IT)
 ENDS = (Move.DECLINE, Move.WITHDRAW)
 MOVES: dict[Move, tuple[Any, list[Any], dict[str, Any]]] = {
     Move.ACKNOWLEDGE: (negotiation.acknowledge, [], {}),
@@ -48,6 +51,7 @@ MOVES: dict[Move, tuple[Any, list[Any], dict[str, Any]]] = {
     Move.ACCEPT: (negotiation.accept, [], {}),
     Move.REFUSE: (negotiation.refuse, ["Too late"], {"look_again": True}),
     Move.WITHDRAW: (negotiation.withdraw, [], {}),
+    Move.STILL_ON_IT: (negotiation.still_on_it, [], {}),
 }
 GESTURES = (Move.ACKNOWLEDGE, Move.ASK_INFORMATION, Move.GIVE_INFORMATION, Move.COMMIT)
 
@@ -61,6 +65,7 @@ class Negotiation(RuleBasedStateMachine):
         super().__init__()
         self.database = type(self).open_database()
         self.table = Table(self.database, self.database.run_now(furnish))
+        self.database.run_now(give_sales_hours, "Mon-Fri 10:00-18:30")
         self.asks()
 
     def teardown(self) -> None:
@@ -198,9 +203,31 @@ class Negotiation(RuleBasedStateMachine):
         keys = self.database.run_now(lambda session: session.scalars(sa.select(OutboxMessage.key)).all())
         assert len(keys) == len(set(keys))
         ticks = [entry for entry in self.table.story(self.id) if entry.by is None]
-        once = Counter((entry.facts["clock"], entry.move, entry.facts.get("step")) for entry in ticks)
+        once = Counter(
+            (entry.facts["clock"], entry.move, entry.facts.get("step"), entry.facts.get("day")) for entry in ticks
+        )
         assert set(once.values()) <= {1}
-        assert all(a_calendar().is_open(entry.at) for entry in ticks)
+        hours = {Holder.REQUESTER.value: SALES}
+        assert all(hours.get(entry.facts["holder"], a_calendar()).is_open(entry.at) for entry in ticks)
+
+    @invariant()
+    def its_whole_life_is_charged_without_gap_or_overlap(self) -> None:
+        request, rows = self.table.request(self.id), self.table.intervals(self.id)
+        assert rows[0].starts_at == request.asked_at
+        assert rows[-1].ends_at == request.closed_at
+        for earlier, later_one in pairwise(rows):
+            assert earlier.ends_at == later_one.starts_at
+        for row in rows[:-1]:
+            hours = SALES if row.holder is Holder.REQUESTER else a_calendar()
+            assert row.ends_at is not None
+            assert row.working_secs == hours.between(row.starts_at, row.ends_at)
+
+    @invariant()
+    def the_open_stretch_is_charged_to_whoever_has_the_turn(self) -> None:
+        running, clocks = self.table.intervals(self.id)[-1], self.table.clocks(self.id)
+        if self.table.request(self.id).status.is_open:
+            owes = {clock.holder for clock in clocks if not asks_outcome(clock, clock.next_step)}
+            assert {running.holder} == (owes or {Holder.NOBODY})
 
 
 def says_why(refused: ExpediteError) -> None:
