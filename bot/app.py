@@ -22,6 +22,7 @@ from bot.courier import Courier
 from bot.database import Database
 from bot.installations import Installations
 from bot.ticker import Ticker
+from handlers.catching_up import CatchingUp
 from handlers.conversation import Conversation
 from models.i18n import speak
 
@@ -54,11 +55,11 @@ class App:
         self.installations = Installations(self.database, self.vault)
         self.gateway = SlackGatewayHttp(self.installations.token_of, settings.slack_api_url)
         self.courier = Courier(self.database, self.gateway, clock)
-        self.ticker = Ticker(self.database, self.courier, clock)
         self.bolt = make_bolt(settings, self.installations)
         self._sending: asyncio.Task[None] | None = None
         self.erp = _erp(settings)
         self.conversation = Conversation(self.database, clock, self.gateway, self.erp)
+        self.ticker = Ticker(self.database, self.courier, clock, CatchingUp(self.conversation))
         handlers.register(self.bolt, self.conversation)
 
     def start(self) -> None:

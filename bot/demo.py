@@ -154,7 +154,9 @@ class Demo:
             await self._app.ticker.tick_now()
 
     async def _is_idle(self) -> bool:
-        return self._app is None or await self._app.courier.is_idle()
+        if self._app is None:
+            return True
+        return not self._app.ticker.is_catching_up and await self._app.courier.is_idle()
 
     def _settings(self) -> Settings:
         credentials = self.sandbox.app

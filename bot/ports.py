@@ -51,6 +51,17 @@ class Person:
     """Of another company, met in a shared channel."""
 
 
+@dataclass(frozen=True)
+class Reply:
+    """What a person said in a thread, as Slack escapes it. ``team`` is the person's own, where Slack says so."""
+
+    ts: str
+    slack_id: str
+    text: str
+    subtype: str = ""
+    team: str = ""
+
+
 class SlackFault(Exception):
     """Slack did not do what was asked; the subclass says what is known about it."""
 
@@ -122,3 +133,11 @@ class SlackGateway(Protocol):
     async def people(self, team_id: str) -> list[Person]: ...
 
     async def members_of(self, team_id: str, channel: str) -> list[str]: ...
+
+    async def reactions(self, team_id: str, posted: Posted) -> list[tuple[str, str]]:
+        """Who reacts with what to a message now: pairs of a person and an emoji's name."""
+        ...
+
+    async def replies(self, team_id: str, posted: Posted, *, since: datetime) -> list[Reply]:
+        """What people, no apps, said in a message's thread since then, oldest first."""
+        ...

@@ -9,6 +9,7 @@ from handlers.caller import identify
 from handlers.clock import Clock
 from handlers.failures import Failures
 from handlers.home import Home
+from handlers.mediate import Mediate
 from handlers.press import Press
 from handlers.respond import Respond
 from handlers.roster import Roster
@@ -35,6 +36,7 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         away,
         clock,
         Thread(conversation),
+        Mediate(conversation),
         Home(conversation),
         Failures(conversation),
         Roster(conversation),

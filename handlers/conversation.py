@@ -40,6 +40,10 @@ class Conversation:
         assert found is not None  # without a key nothing is ever a repetition
         return found
 
+    async def remember(self, caller: Caller, key: str) -> None:
+        """Note an interaction that was refused, so that nothing acts on it later."""
+        await self.database.run(acting.remember, caller, key, self.clock.now())
+
     async def open(self, caller: Caller, trigger_id: str, view: View) -> str:
         """Open a form; the trigger lives three seconds, so nothing slow comes before."""
         return await self.gateway.open_form(caller.team_id, trigger_id, view)

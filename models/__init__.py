@@ -8,6 +8,7 @@ from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
 from models.digest import Digest
 from models.draft import Draft
 from models.expedite_request import ExpediteRequest
+from models.heartbeat import Heartbeat
 from models.inbox import Receipt
 from models.offer import Offer, OfferLot
 from models.order_line import OrderLine
@@ -30,6 +31,7 @@ __all__ = [
     "Digest",
     "Draft",
     "ExpediteRequest",
+    "Heartbeat",
     "Member",
     "Offer",
     "OfferLot",

@@ -109,9 +109,9 @@ def reaction(user: str, name: str, ts: str, *, removed: bool = False, channel: s
 
 
 def reply(user: str, text: str, thread_ts: str, *, channel: str = PLANT3, **facts: Any) -> dict[str, Any]:
-    return event(
-        user, "message", text=text, ts=stamp(), thread_ts=thread_ts, channel=channel, channel_type="channel", **facts
-    )
+    ts = stamp()
+    where = {"channel": channel, "channel_type": "channel", "thread_ts": thread_ts}
+    return event(user, "message", text=text, ts=ts, event_ts=ts, **where, **facts)
 
 
 def bot_reply(text: str, thread_ts: str) -> dict[str, Any]:

@@ -43,6 +43,12 @@ class Action(StrEnum):
     GO_AWAY = "go_away"
     BE_BACK = "be_back"
     """``value`` is the absence."""
+    # a mediator's
+    ASK_OPS = "ask_ops"
+    ASK_SALES = "ask_sales"
+    DECIDE_TOGETHER = "decide_together"
+    ANSWER_MEDIATOR = "answer_mediator"
+    """``value`` is ``request:entry``, the entry that asks."""
     STILL_ON_IT = "still_on_it"
     EXPLAIN = "explain"
     """Opens the clock of a request: explained, put off, handed over."""
@@ -82,6 +88,8 @@ class Callback(StrEnum):
     CLOCK = "clock"
     HAND_OVER = "hand_over"
     REASSIGN = "reassign"
+    MEDIATOR_QUESTION = "mediator_question"
+    MEDIATOR_ANSWER = "mediator_answer"
     NEW_REQUEST_SHORTCUT = "new_expedite"
     TURN_INTO_SHORTCUT = "turn_into_expedite"
 

@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 LONGEST_DESK_NAME = 80
+LONGEST_URL = 200
 SALES_CALENDAR, SALES_HOURS = "Sales hours", "Mon-Fri 08:00-18:00"
 """What the workspace's sales people begin with; each request counts them in its requester's own zone."""
 
@@ -56,6 +57,7 @@ def install(
     bot_id: str | None,
     bot_user_id: str | None,
     sealed_token: str | None,
+    url: str = "",
     at: datetime,
 ) -> Tenant:
     """Install or install again: what the workspace knows stays, what waited when it was removed goes on."""
@@ -65,7 +67,7 @@ def install(
         _reopen_clocks(session, tenant)
         tenant.uninstalled_at, tenant.installed_at = None, at
     tenant.name, tenant.bot_id, tenant.bot_user_id = name[:LONGEST_NAME], bot_id, bot_user_id
-    tenant.sealed_bot_token = sealed_token
+    tenant.sealed_bot_token, tenant.url = sealed_token, url[:LONGEST_URL]
     session.flush()
     return tenant
 

@@ -80,7 +80,9 @@ _REDRAW_HOMES_OF = _redraw_homes_in(sa.bindparam("keys", expanding=True))
 _REOPEN_HOME = _mark(revived=_MARKED).where(
     _OUTBOX.c.tenant_id == sa.bindparam("tenant"), _OUTBOX.c.key == sa.bindparam("home")
 )
-_TURN_MESSAGES = sa.and_(_OF_REQUEST, _OUTBOX.c.surface == Surface.DIRECT, _OUTBOX.c.notice != Notice.RECEIPT)
+_LASTING = (Notice.RECEIPT, Notice.MEDIATION, Notice.MEDIATOR_ASKS, Notice.MEDIATOR_TOLD)
+"""Direct messages that stay up to date beyond a turn."""
+_TURN_MESSAGES = sa.and_(_OF_REQUEST, _OUTBOX.c.surface == Surface.DIRECT, _OUTBOX.c.notice.not_in(_LASTING))
 _RETIRE = sa.update(_OUTBOX).where(_TURN_MESSAGES, _OUTBOX.c.is_live).values(is_live=False)
 _RETIRE_SOME = sa.update(_OUTBOX).where(_OUTBOX.c.id.in_(sa.bindparam("rows", expanding=True))).values(is_live=False)
 _REVIVE = sa.update(_OUTBOX).where(_TURN_MESSAGES, sa.not_(_OUTBOX.c.is_live)).values(is_live=True)
