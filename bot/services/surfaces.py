@@ -15,6 +15,7 @@ from bot.database import CHANGED
 from bot.services.inserts import InsertOnce
 from models import DeskMember, ExpediteRequest, OutboxMessage
 from models.base import UtcDateTime
+from models.lifecycle import OPEN
 from models.outbox import Delivery, Notice, Surface
 
 if TYPE_CHECKING:
@@ -60,6 +61,14 @@ _REDRAW_HOMES = _mark(revived=(Delivery.SENT,)).where(
             _OUTBOX.c.tenant_id.in_(sa.bindparam("tenants", expanding=True)),
             _OUTBOX.c.key.in_(_HOME_KEYS),
         )
+        .order_by(_OUTBOX.c.id)
+        .with_for_update()
+    )
+)
+_ALL_HOMES = _mark(revived=(Delivery.SENT,)).where(
+    _OUTBOX.c.id.in_(
+        sa.select(_OUTBOX.c.id)
+        .where(_OUTBOX.c.tenant_id == sa.bindparam("tenant"), _OUTBOX.c.surface == Surface.HOME)
         .order_by(_OUTBOX.c.id)
         .with_for_update()
     )
@@ -138,6 +147,17 @@ def redraw_homes(session: Session, requests: Iterable[ExpediteRequest], at: date
             "not_before_": at + COALESCE_HOMES,
         },
     )
+    session.info[CHANGED] = True
+
+
+def redraw_workspace(session: Session, tenant_id: int, desk_ids: Iterable[int], at: datetime) -> None:
+    """Draw all App Homes again that exist, and whatever shows an open request of these desks."""
+    open_ones = sa.select(ExpediteRequest.id).where(
+        ExpediteRequest.desk_id.in_(list(desk_ids)), ExpediteRequest.status.in_(OPEN)
+    )
+    for request_id in session.scalars(open_ones.order_by(ExpediteRequest.id).with_for_update()).all():
+        redraw_messages(session, request_id, at)
+    session.connection().execute(_ALL_HOMES, {"tenant": tenant_id, "not_before_": at + COALESCE_HOMES})
     session.info[CHANGED] = True
 
 
