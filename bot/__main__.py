@@ -15,6 +15,10 @@ from bot.config import Mode, Settings, SettingsRefused
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Expedite requests between Sales and Operations.")
 db = typer.Typer(no_args_is_help=True, help="The database's schema.")
 cli.add_typer(db, name="db")
+settings = typer.Typer(no_args_is_help=True, help="All settings of a workspace as one file.")
+cli.add_typer(settings, name="settings")
+
+Team = Annotated[str, typer.Option(help="The workspace's id (T…), where the database holds several.")]
 
 
 @cli.command()
@@ -34,9 +38,8 @@ def serve() -> None:
     gc.freeze()
     gc.enable()
 
-    settings = _settings()
     with _sentences():
-        asyncio.run(serving.serve(settings))
+        asyncio.run(serving.serve(_settings()))
 
 
 @cli.command()
@@ -95,6 +98,28 @@ def current() -> None:
     from bot import migrating  # noqa: PLC0415 Alembic is only needed here
 
     typer.echo(migrating.current(_settings().database_url) or "The database is empty.")
+
+
+@settings.command("export")
+def export_settings(
+    file: Annotated[str, typer.Argument(help="Where to write them; “-” is the screen.")] = "-", team: Team = ""
+) -> None:
+    """Write the settings that hold now as YAML."""
+    from bot import settings_command  # noqa: PLC0415 quick start of every other command
+
+    settings_command.export_to(file, team)
+
+
+@settings.command("import")
+def import_settings(
+    file: Annotated[str, typer.Argument(help="The file to read; “-” is the standard input.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
+    team: Team = "",
+) -> None:
+    """Make the settings what a file says, and say what that changes."""
+    from bot import settings_command  # noqa: PLC0415 quick start of every other command
+
+    settings_command.import_from(file, team, dry_run=dry_run)
 
 
 def _settings() -> Settings:

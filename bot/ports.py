@@ -48,6 +48,14 @@ class Person:
     """Of another company, met in a shared channel."""
 
 
+@dataclass(frozen=True)
+class Group:
+    """A user group of the workspace."""
+
+    id: str
+    name: str
+
+
 class SlackFault(Exception):
     """Slack did not do what was asked; the subclass says what is known about it."""
 
@@ -102,3 +110,9 @@ class SlackGateway(Protocol):
     async def people(self, team_id: str) -> list[Person]: ...
 
     async def members_of(self, team_id: str, channel: str) -> list[str]: ...
+
+    async def members_of_group(self, team_id: str, group: str) -> list[str]: ...
+
+    async def groups(self, team_id: str) -> list[Group]: ...
+
+    async def is_workspace_admin(self, team_id: str, slack_id: str) -> bool: ...

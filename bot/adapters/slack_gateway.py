@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack_faults import TOKEN_PATIENCE, fault_of, fault_of_answer
 from bot.config import DEFAULT_API_URL
-from bot.ports import NotAccepted, Person, Posted
+from bot.ports import Group, NotAccepted, Person, Posted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -113,6 +113,19 @@ class SlackGatewayHttp:
     async def members_of(self, team_id: str, channel: str) -> list[str]:
         pages = self._pages(team_id, "conversations.members", "members", {"channel": channel})
         return [str(slack_id) async for slack_id in pages]
+
+    async def members_of_group(self, team_id: str, group: str) -> list[str]:
+        found = await self._read(team_id, "usergroups.users.list", {"usergroup": group})
+        return [str(slack_id) for slack_id in found["users"]]
+
+    async def groups(self, team_id: str) -> list[Group]:
+        found = await self._read(team_id, "usergroups.list", {})
+        return [Group(str(one["id"]), str(one.get("name") or one["id"])) for one in found["usergroups"]]
+
+    async def is_workspace_admin(self, team_id: str, slack_id: str) -> bool:
+        """Whether Slack calls them an owner or admin of the workspace."""
+        person = (await self._read(team_id, "users.info", {"user": slack_id}))["user"]
+        return bool(person.get("is_admin") or person.get("is_owner"))
 
     async def _pages(self, team_id: str, method: str, name: str, facts: dict[str, Any]) -> AsyncIterator[Any]:
         cursor = ""

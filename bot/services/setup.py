@@ -10,7 +10,7 @@ from bot.services.inserts import InsertOnce
 from bot.services.roster import LONGEST_NAME, not_people, sync_desk_members, sync_people
 from bot.services.settings import sources
 from bot.services.versions import new_calendar, new_policy
-from models import Desk, DeskCalendar, DeskMember, RequestClock, RoleGrant, Tenant
+from models import Desk, DeskCalendar, DeskMember, RequestClock, RoleGrant, SettingChange, Tenant
 from models.business_calendar import BusinessCalendar, weekly
 from models.closed_dates import proposed_closed_dates
 from models.errors import NotSetUp
@@ -33,7 +33,9 @@ __all__ = [
     "configure_desk",
     "grant_roles",
     "install",
+    "is_run_by_admins",
     "joined",
+    "keep_admins",
     "learn",
     "learn_group",
     "left",
@@ -135,6 +137,22 @@ def grant_roles(session: Session, tenant_id: int, *, admins: Iterable[str], lead
     if wanted:
         rows = [{"tenant_id": tenant_id, "slack_id": one, "role": role} for one, role in sorted(wanted)]
         _GRANT.all(session, rows)
+
+
+def is_run_by_admins(session: Session, tenant: Tenant) -> bool:
+    """Whether somebody changed the settings in Slack or by a file: from then on the environment decides nothing.
+
+    The people whom it names as admins keep that role, so that nobody can lock everybody out.
+    """
+    changed = sa.select(SettingChange.id).where(SettingChange.tenant_id == tenant.id).limit(1)
+    return tenant.settings_version > 0 or session.scalar(changed) is not None
+
+
+def keep_admins(session: Session, tenant_id: int, admins: Iterable[str]) -> None:
+    """Make these people admins, whoever else is one."""
+    wanted = sorted(set(admins))
+    if wanted:
+        _GRANT.all(session, [{"tenant_id": tenant_id, "slack_id": one, "role": Role.ADMIN} for one in wanted])
 
 
 def learn(session: Session, team_id: str, people: Sequence[Person], channel: str, members: Iterable[str]) -> None:
