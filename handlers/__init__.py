@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.administer import Administer
 from handlers.caller import identify
 from handlers.failures import Failures
 from handlers.home import Home
@@ -25,6 +26,8 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
     respond, settle = Respond(conversation), Settle(conversation)
     app.middleware(identify)
     conversations = (
+        # Before the command's general listener: it takes the words after the command for a request.
+        Administer(conversation),
         Submit(conversation),
         Press(conversation, respond, settle),
         respond,

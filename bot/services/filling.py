@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.reader import read_command
 from bot.services import asking, drafts, negotiation, surfaces
 from bot.services.instead import answers_instead
+from bot.services.routing import desk_for, desk_for_answers
 from models import ExpediteRequest, queries
 from models.ask import NAME_LIMIT, TEXT_LIMIT
 from models.errors import Field
@@ -121,7 +122,8 @@ def review(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> Re
     """Say the draft back; raises :class:`FormRefused` while it does not make sense."""
     draft = drafts.get(session, actor, draft_id)
     ask = asking.ask_from(draft.answers)
-    meter = asking.meter(session, actor.tenant_id, None, at)
+    desk_id = desk_for(session, actor.tenant_id, item=ask.item, customer=ask.customer)
+    meter = asking.meter(session, actor.tenant_id, desk_id, at)
     return Review(draft.id, ask, meter, list(asking.same_order_open(session, actor, ask)))
 
 
@@ -155,5 +157,5 @@ def _understood(actor: Actor, text: str, at: datetime) -> Prefill:
 
 
 def _filling(session: Session, draft: Draft, at: datetime) -> Filling:
-    meter = asking.meter(session, draft.tenant_id, None, at)
+    meter = asking.meter(session, draft.tenant_id, desk_for_answers(session, draft.tenant_id, draft.answers), at)
     return Filling(draft.id, dict(draft.answers), meter, at.astimezone(ZoneInfo(meter.zone)).date())

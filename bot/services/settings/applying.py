@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from models.tenant import Actor
 
 SHOWN_ON_CARDS = frozenset({"name", "hot_cap"})
+ASKED_ABOUT = frozenset({"desk", "channel", "members"})
 LONGEST_PART = 120
 
 
@@ -35,6 +36,11 @@ class Applied:
 
     changes: tuple[Change, ...]
     version: int
+
+    @property
+    def has_new_members(self) -> bool:
+        """Whether other people may answer for a desk now: Slack is to be asked who."""
+        return any(change.kind in ASKED_ABOUT for change in self.changes)
 
 
 def apply(session: Session, actor: Actor, wanted: WorkspaceSettings, *, expected_version: int, at: datetime) -> Applied:

@@ -15,6 +15,7 @@ from models.settings import problems as all_problems
 from models.settings.changes import identified
 from models.settings.document import USUAL_LEVELS
 from models.tenant import Role
+from models.urgency import UrgencyRules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -71,11 +72,15 @@ def problems(current: WorkspaceSettings, wanted: WorkspaceSettings) -> dict[str,
 
 
 def levels_as_read(levels: ServiceLevels) -> ServiceLevels:
-    """Service levels without what the first policies said twice: when the leadership hears of a breach."""
+    """Service levels as everybody spells them.
+
+    The first policies said twice when the leadership hears of a breach; usual rules of urgency need not be said.
+    """
     usual = USUAL_LEVELS.targets[0][1].escalate_after
     patience = levels.escalation[0].after_secs if levels.escalation else usual
     targets = tuple((urgency, replace(one, escalate_after=patience)) for urgency, one in levels.targets)
-    return replace(levels, targets=targets)
+    rules = None if levels.urgency_rules == UrgencyRules().to_json() else levels.urgency_rules
+    return replace(levels, targets=targets, urgency_rules=rules)
 
 
 def _settled_desk(desk: DeskSettings, machines: set[str]) -> DeskSettings:
