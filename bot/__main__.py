@@ -30,6 +30,10 @@ read = typer.Typer(
     help="What the app makes of texts of your own: read messages|replies < FILE.jsonl, one JSON object a line.",
 )
 cli.add_typer(read, name="read")
+settings = typer.Typer(no_args_is_help=True, help="All settings of a workspace as one file.")
+cli.add_typer(settings, name="settings")
+
+Team = Annotated[str, typer.Option(help="The workspace's id (T…), where the database holds several.")]
 
 
 @cli.command()
@@ -53,9 +57,8 @@ def serve() -> None:
     gc.freeze()
     gc.enable()
 
-    settings = _settings()
     with _sentences():
-        asyncio.run(serving.serve(settings))
+        asyncio.run(serving.serve(_settings()))
 
 
 @cli.command()
@@ -176,6 +179,28 @@ def _read_through(read_one: Callable[[Line], dict[str, Any]]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(1) from None
     raise typer.Exit(0 if all_read else 1)
+
+
+@settings.command("export")
+def export_settings(
+    file: Annotated[str, typer.Argument(help="Where to write them; “-” is the screen.")] = "-", team: Team = ""
+) -> None:
+    """Write the settings that hold now as YAML."""
+    from bot import settings_command  # noqa: PLC0415 quick start of every other command
+
+    settings_command.export_to(file, team)
+
+
+@settings.command("import")
+def import_settings(
+    file: Annotated[str, typer.Argument(help="The file to read; “-” is the standard input.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
+    team: Team = "",
+) -> None:
+    """Make the settings what a file says, and say what that changes."""
+    from bot import settings_command  # noqa: PLC0415 quick start of every other command
+
+    settings_command.import_from(file, team, dry_run=dry_run)
 
 
 def _settings() -> Settings:

@@ -96,8 +96,6 @@ class Settings(BaseSettings):
         _require_prefix("SLACK_APP_TOKEN", self.slack_app_token, "xapp-")
         if self.mode is Mode.HTTP and not self.slack_signing_secret:
             raise SettingsRefused("SLACK_SIGNING_SECRET is empty. Copy it from “Basic Information” of your Slack app.")
-        if not self.ops_channel:
-            raise SettingsRefused("OPS_CHANNEL is not set. Give the id (C…) of the operations desk's channel.")
         _require_order_book(self.order_book_url, self.order_book_paths)
         _require_hours(self.desk_zone, self.desk_hours)
         return self

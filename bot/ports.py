@@ -62,6 +62,14 @@ class Reply:
     team: str = ""
 
 
+@dataclass(frozen=True)
+class Group:
+    """A user group of the workspace."""
+
+    id: str
+    name: str
+
+
 class SlackFault(Exception):
     """Slack did not do what was asked; the subclass says what is known about it."""
 
@@ -141,3 +149,9 @@ class SlackGateway(Protocol):
     async def replies(self, team_id: str, posted: Posted, *, since: datetime) -> list[Reply]:
         """What people, no apps, said in a message's thread since then, oldest first."""
         ...
+
+    async def members_of_group(self, team_id: str, group: str) -> list[str]: ...
+
+    async def groups(self, team_id: str) -> list[Group]: ...
+
+    async def is_workspace_admin(self, team_id: str, slack_id: str) -> bool: ...

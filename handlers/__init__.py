@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.administer import Administer
 from handlers.away import Away
 from handlers.caller import identify
 from handlers.clock import Clock
@@ -29,6 +30,8 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
     clock = Clock(conversation)
     app.middleware(identify)
     conversations = (
+        # Before the command's general listener: it takes the words after the command for a request.
+        Administer(conversation),
         Submit(conversation, away),
         Press(conversation, respond, settle, clock),
         respond,

@@ -14,6 +14,9 @@ Payload = dict[str, Any]
 MENTION = re.compile(r"<(?:[@#!]|https?://|mailto:)(?P<id>[^>|]*)(?:\|(?P<name>[^>]*))?>")
 """People, channels and links as Slack writes them into text."""
 
+SINGLE = ("value", "selected_date", "selected_date_time", "selected_time", "selected_user", "selected_conversation")
+"""Where an answer stands that is one value."""
+
 
 def answers_in(view: Payload) -> dict[str, Any]:
     """Every answer of a form by its block id; what was left empty is empty text, so that clearing counts too."""
@@ -50,12 +53,11 @@ def plain(text: str) -> str:
 
 
 def _value(element: Payload) -> Any:
-    kind = element.get("type")
+    kind = str(element.get("type"))
     if kind == "checkboxes":
         return [option["value"] for option in element.get("selected_options") or []]
     if kind in {"radio_buttons", "static_select", "external_select"}:
         return (element.get("selected_option") or {}).get("value", "")
-    for name in ("value", "selected_date", "selected_date_time", "selected_time", "selected_user"):
-        if element.get(name) is not None:
-            return element[name]
-    return ""
+    if kind.startswith("multi_"):
+        return element.get("selected_users") or element.get("selected_conversations") or []
+    return next((element[name] for name in SINGLE if element.get(name) is not None), "")

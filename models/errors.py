@@ -160,3 +160,12 @@ class NotSetUp(ExpediteError):
         super().__init__(
             _("No operations desk is set up in this workspace yet. Ask an admin to set the desk's channel.")
         )
+
+
+class SettingsMoved(ExpediteError):
+    """Somebody else changed the settings between looking and saving."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(
+            _("{who} changed the settings a moment ago, so nothing was changed by you. Look again.").format(who=who)
+        )

@@ -161,6 +161,13 @@ def as_shown(view: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+SEVERAL = {
+    "multi_users_select": ("selected_users", "initial_users"),
+    "multi_conversations_select": ("selected_conversations", "initial_conversations"),
+}
+"""Where Slack keeps the choices of several, and what was chosen before."""
+
+
 def json_of(body: str | dict[str, Any]) -> dict[str, Any]:
     return json.loads(body) if isinstance(body, str) and body else dict(body or {})
 
@@ -192,11 +199,15 @@ def _state(element: dict[str, Any], typed: Any) -> dict[str, Any]:
     if kind == "checkboxes":
         chosen = element.get("initial_options", []) if typed is None else [_option(element, each) for each in typed]
         return {"type": kind, "selected_options": chosen}
+    if kind.startswith("multi_"):
+        name, initial = SEVERAL[kind]
+        return {"type": kind, name: element.get(initial, []) if typed is None else list(typed)}
     name, initial = {
+        "users_select": ("selected_user", "initial_user"),
+        "conversations_select": ("selected_conversation", "initial_conversation"),
         "datepicker": ("selected_date", "initial_date"),
         "datetimepicker": ("selected_date_time", "initial_date_time"),
         "timepicker": ("selected_time", "initial_time"),
-        "users_select": ("selected_user", "initial_user"),
     }.get(kind, ("value", "initial_value"))
     return {"type": kind, name: element.get(initial) if typed is None else (typed or None)}
 

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack_faults import TOKEN_PATIENCE, fault_of, fault_of_answer
 from bot.config import DEFAULT_API_URL
-from bot.ports import NotAccepted, Person, Posted, Reply
+from bot.ports import Group, NotAccepted, Person, Posted, Reply
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -124,6 +124,19 @@ class SlackGatewayHttp:
         pages = self._pages(team_id, "conversations.replies", "messages", facts)
         # The message itself leads every page, however old it is.
         return [_reply_from(found) async for found in pages if found.get("ts") != posted.ts and _is_by_person(found)]
+
+    async def members_of_group(self, team_id: str, group: str) -> list[str]:
+        found = await self._read(team_id, "usergroups.users.list", {"usergroup": group})
+        return [str(slack_id) for slack_id in found["users"]]
+
+    async def groups(self, team_id: str) -> list[Group]:
+        found = await self._read(team_id, "usergroups.list", {})
+        return [Group(str(one["id"]), str(one.get("name") or one["id"])) for one in found["usergroups"]]
+
+    async def is_workspace_admin(self, team_id: str, slack_id: str) -> bool:
+        """Whether Slack calls them an owner or admin of the workspace."""
+        person = (await self._read(team_id, "users.info", {"user": slack_id}))["user"]
+        return bool(person.get("is_admin") or person.get("is_owner"))
 
     async def _pages(self, team_id: str, method: str, name: str, facts: dict[str, Any]) -> AsyncIterator[Any]:
         cursor = ""

@@ -10,6 +10,7 @@ from bot.reader import read_command
 from bot.services import asking, drafts, negotiation, order_book, surfaces
 from bot.services.beforehand import urgency_of
 from bot.services.instead import answers_instead
+from bot.services.routing import desk_for, desk_for_answers
 from models import ExpediteRequest, order_queries, queries
 from models.ask import NAME_LIMIT, TEXT_LIMIT
 from models.errors import Field
@@ -135,7 +136,8 @@ def review(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> Re
     """Say the draft back; raises :class:`FormRefused` while it does not make sense."""
     draft = drafts.get(session, actor, draft_id)
     ask = asking.ask_from(draft.answers)
-    meter = asking.meter(session, actor.tenant_id, None, at)
+    desk_id = desk_for(session, actor.tenant_id, item=ask.item, customer=ask.customer)
+    meter = asking.meter(session, actor.tenant_id, desk_id, at)
     urgency = urgency_of(session, actor.tenant_id, ask, at)
     return Review(draft.id, ask, meter, list(asking.same_order_open(session, actor, ask)), urgency)
 
@@ -170,6 +172,6 @@ def _understood(actor: Actor, text: str, at: datetime) -> Prefill:
 
 
 def _filling(session: Session, draft: Draft, at: datetime) -> Filling:
-    meter = asking.meter(session, draft.tenant_id, None, at)
+    meter = asking.meter(session, draft.tenant_id, desk_for_answers(session, draft.tenant_id, draft.answers), at)
     today = at.astimezone(ZoneInfo(meter.zone)).date()
     return Filling(draft.id, dict(draft.answers), meter, today, order_queries.has_lines(session, draft.tenant_id))
