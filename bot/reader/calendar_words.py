@@ -40,7 +40,7 @@ MONTHS = _numbered(
 )
 MONTH_JOINERS = word_set("of de del den . -")
 # These are words of their own where nothing says that a day is meant.
-DOUBTFUL_DAYS = word_set("sat sun sexta domingo wed")
+DOUBTFUL_DAYS = word_set("sat sun sexta domingo")
 COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20,

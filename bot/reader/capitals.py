@@ -55,16 +55,17 @@ _NO_NAMES = word_set(
 )
 # What firms and houses call themselves: a name with one of these is more likely a customer than a colleague.
 _TRADES = word_set(
-    "foods food dairy clinic clinics hospital hospitals lab labs steel paper marine brewing brewery school schools farm "
-    "farms medical motors power energy mining metals tool tools supply homes furniture electric electrical controls aero "
-    "aerospace rail transit foundry mills mill pharma chem chemical chemicals plastics plast glass tile bakery bakeries "
-    "cafe restaurant hotel hotels resort markets market grocers retail stores rental rentals outdoor outfitters logging "
-    "trucking pumps refining petroleum council utility water dental vet surgery nursing care biotech textiles fabrics wine "
-    "wines winery spirits cider coffee roasters group industries manufacturing mfg packaging pack printing press systems "
-    "equipment machine machinery engineering construction bau builders roofing paving concrete lumber sawmill cabinet "
-    "cabinets joinery coop co-op growers orchard produce poultry meats fish seafood prawns sugar feed seed agro garden "
-    "nurseries boats shipyard dock port harbor harbour automotive auto tire cement solar wind ice pools spas hvac plumbing "
-    "electronics pcb semiconductor optics toys bikes sports arena stadium events catering county city university college"
+    "foods food dairy clinic clinics hospital hospitals lab labs steel paper marine brewing brewery school schools "
+    "farm farms medical motors power energy mining metals tool tools supply homes furniture electric electrical "
+    "controls aero aerospace rail transit foundry mills mill pharma chem chemical chemicals plastics plast glass "
+    "tile bakery bakeries cafe restaurant hotel hotels resort markets market grocers retail stores rental rentals "
+    "outdoor outfitters logging trucking pumps refining petroleum council utility water dental vet surgery nursing "
+    "care biotech textiles fabrics wine wines winery spirits cider coffee roasters group industries manufacturing "
+    "mfg packaging pack printing press systems equipment machine machinery engineering construction bau builders "
+    "roofing paving concrete lumber sawmill cabinet cabinets joinery coop co-op growers orchard produce poultry "
+    "meats fish seafood prawns sugar feed seed agro garden nurseries boats shipyard dock port harbor harbour "
+    "automotive auto tire cement solar wind ice pools spas hvac plumbing electronics pcb semiconductor optics toys "
+    "bikes sports arena stadium events catering county city university college"
 )
 _MOST_WORDS = 6
 _STARTS = frozenset(".!?\n:>•*-–—…;")

@@ -1,7 +1,7 @@
-"""Which date, amount, name and phrase of a message is which field: candidates told as features, weighed, the best taken.
+"""Which date, amount, name and phrase of a message is which field: candidates as features, to be weighed.
 
-Each candidate is weighed by what stands around it; one below its field's bar is left out, for a field that is missing is
-asked for, while a wrong one is believed.
+Each candidate is weighed by what stands around it; one below its field's bar is left out, for a field that is missing
+is asked for, while a wrong one is believed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.reader.goods import is_size, phrases_in
-from bot.reader.roles import Surroundings
 from bot.reader.tokens import low
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from bot.reader.amounts import Amount
     from bot.reader.capitals import Run
     from bot.reader.dates import DateRead
+    from bot.reader.roles import Surroundings
     from bot.reader.wording import Wording
 
 _WEEK, _MONTH = 7, 31

@@ -123,7 +123,9 @@ def _add(found: dict[tuple[int, int], Phrase], tokens: list[Token], first: int, 
 def _taken(wording: Wording) -> set[int]:
     """Find the places no goods go over: dates, orders, amounts with a unit."""
     amounts = [amount for amount in wording.amounts if amount.unit and not is_size(wording, amount)]
-    return {i for read in (*wording.dates, *wording.orders, *amounts) for i in range(read.first, read.after)}
+    spans = [(day.first, day.after) for day in wording.dates] + [(order.first, order.after) for order in wording.orders]
+    spans += [(amount.first, amount.after) for amount in amounts]
+    return {i for first, after in spans for i in range(first, after)}
 
 
 def is_size(wording: Wording, amount: Amount) -> bool:

@@ -1,7 +1,7 @@
 """Reads a message of a channel: does somebody ask for goods sooner, or for more of them; and the facts it states.
 
 What is asked (speed, a date, more), of what (an order, goods), by whom and in which mood (asking, reporting, thanking,
-asking for a rule, negated, over) is told as cues, alone and in pairs; small trained weights say what they mean together.
+asking for a rule, negated, over) is told as cues, alone and in pairs; trained weights say what they mean together.
 Nothing read here is stored or sent before a person confirms it.
 """
 

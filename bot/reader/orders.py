@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.reader.amounts import COUNTED
-from bot.reader.tokens import low
+from bot.reader.tokens import low, touches
 from bot.reader.words import word_set
 
 if TYPE_CHECKING:
@@ -63,23 +63,18 @@ def _order(tokens: list[Token], i: int) -> OrderRead | None:
         return _read(tokens, i, i + 1, label[1]) if _JOINED.fullmatch(label[1].lower()) else None
     if _JOINED.fullmatch(token.low) and sum(map(str.isdigit, token.low)) >= _FEW_DIGITS - 1:
         return _read(tokens, i, i + 1, token.text)
-    if token.low in _PREFIXES:
-        return _prefixed(tokens, i)
-    if token.low in _ORDER_WORDS:
-        return _named(tokens, i)
-    if token.text == "#" and _LABELLED.fullmatch(low(tokens, i + 1)) and tokens[i].stop == tokens[i + 1].start:
-        return _read(tokens, i, i + 2, tokens[i + 1].text) if low(tokens, i - 1) not in _NO_ORDERS else None
-    if (
-        _LONG.fullmatch(token.low)
-        and low(tokens, i - 1) not in _NO_ORDERS | {"#", "+", "$"}
-        and _stands_alone(tokens, i)
-    ):
-        return _read(tokens, i, i + 1, token.text)
-    return None
+    reader = _prefixed if token.low in _PREFIXES else _named if token.low in _ORDER_WORDS else _bare
+    return reader(tokens, i)
 
 
-def _stands_alone(tokens: list[Token], i: int) -> bool:
-    return low(tokens, i + 1) not in COUNTED and low(tokens, i - 2) not in _NO_ORDERS
+def _bare(tokens: list[Token], i: int) -> OrderRead | None:
+    """Read "#48213" and a long number alone, if nothing says that it is a telephone or a lot."""
+    if low(tokens, i - 1) in _NO_ORDERS or low(tokens, i - 2) in _NO_ORDERS:
+        return None
+    if tokens[i].text == "#" and _LABELLED.fullmatch(low(tokens, i + 1)) and touches(tokens, i, i + 1):
+        return _read(tokens, i, i + 2, tokens[i + 1].text)
+    is_long = _LONG.fullmatch(tokens[i].low) and low(tokens, i - 1) not in {"#", "+", "$"}
+    return _read(tokens, i, i + 1, tokens[i].text) if is_long and low(tokens, i + 1) not in COUNTED else None
 
 
 def _prefixed(tokens: list[Token], i: int) -> OrderRead | None:

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 _TAIL_READ = 1000
 # Shorthand of chats, as the word it stands for.
 _SHORTHAND = {
-    "pls": "please", "plz": "please", "pl": "please", "plse": "please", "kindly": "please", "u": "you", "ur": "your",
-    "ya": "you", "thx": "thanks", "tks": "thanks", "ty": "thanks", "tnx": "thanks", "thnx": "thanks", "cust": "customer",
-    "cust's": "customer", "custs": "customers", "r": "are", "w": "with", "w/": "with", "abt": "about", "gonna": "going",
-    "wanna": "want", "ppl": "people", "y'all": "you", "cant": "can't", "dont": "don't", "wont": "won't", "im": "i'm",
-    "whats": "what's", "wheres": "where's", "expidite": "expedite", "expdite": "expedite", "urgnet": "urgent",
-    "urgently": "urgent", "asap!": "asap", "a.s.a.p": "asap", "possbile": "possible", "posible": "possible",
-    "earlyer": "earlier", "erlier": "earlier", "costumer": "customer", "client": "customer", "client's": "customer's",
-    "deliever": "deliver", "delivry": "delivery", "shipmnt": "shipment", "wk": "week", "wks": "weeks", "thru": "through",
+    "pls": "please", "plz": "please", "pl": "please", "plse": "please", "kindly": "please", "u": "you",
+    "ur": "your", "ya": "you", "thx": "thanks", "tks": "thanks", "ty": "thanks", "tnx": "thanks", "thnx": "thanks",
+    "cust": "customer", "cust's": "customer", "custs": "customers", "r": "are", "w": "with", "w/": "with",
+    "abt": "about", "gonna": "going", "wanna": "want", "ppl": "people", "y'all": "you", "cant": "can't",
+    "dont": "don't", "wont": "won't", "im": "i'm", "whats": "what's", "wheres": "where's", "expidite": "expedite",
+    "expdite": "expedite", "urgnet": "urgent", "urgently": "urgent", "asap!": "asap", "a.s.a.p": "asap",
+    "possbile": "possible", "posible": "possible", "earlyer": "earlier", "erlier": "earlier",
+    "costumer": "customer", "client": "customer", "client's": "customer's", "deliever": "deliver",
+    "delivry": "delivery", "shipmnt": "shipment", "wk": "week", "wks": "weeks", "thru": "through",
 }  # fmt: skip
 _TODAY = frozenset({"today", "tonight", "eod", "cob", "tonite"})
 _ENDS = frozenset(".!?\n;")
@@ -120,11 +121,15 @@ _CODE = re.compile(r"[a-z-]+\d[a-z0-9/-]*")
 
 
 def _sentences(words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-    """Cut the words where sentences or lines end."""
+    """Cut the words where sentences or lines end, and before "but"."""
     found: list[tuple[int, int]] = []
     start = 0
     for i, word in enumerate(words):
-        if word in _ENDS:
+        if word == "but" and i > start:
+            # "No rush on the invoice, but can we …": what comes now is meant.
+            found.append((start, i))
+            start = i
+        elif word in _ENDS:
             if i > start:
                 found.append((start, i + 1))
             start = i + 1

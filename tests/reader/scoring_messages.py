@@ -98,10 +98,8 @@ def plain(value: object) -> object:
 def shown(name: str, found: Figures) -> str:
     """The figures as lines to print."""
     asks = found.true + found.missed
-    lines = [
-        f"{name}: {asks} asks, {found.false + found.silent} others; "
-        f"precision {found.precision:.3f}, recall {found.recall:.3f}"
-    ]
+    others = found.false + found.silent
+    lines = [f"{name}: {asks} asks, {others} others; precision {found.precision:.3f}, recall {found.recall:.3f}"]
     lines += [
         f"  {one:<14} right {count['right']:>3}  wrong {count['wrong']:>2}  missing {count['missing']:>2}  "
         f"not stated {count['invented']:>2}"

@@ -23,8 +23,9 @@ from tests.reader.scoring_messages import Row, figures, reading_of, rows_of, sho
 
 WEIGHTS = Path(kept.__file__).with_name("weights.json")
 LEARNED_FROM = ("messages.dev.jsonl", "messages.own.jsonl", "messages.plain.jsonl")
-ASK_COUNTS, CHAT_COUNTS = 1.3, 0.5
-MADE, CHAT_FOR_ASKS = 1500, 450
+ASK_COUNTS, CHAT_COUNTS, GOODS_COUNT = 1.3, 0.5, 3.0
+CHAT_PATTERNS = ("chat_patterns.txt", "chat_more.txt", "chat_clients.txt")
+MADE, CHAT_FOR_ASKS = 900, 450
 # What the layer "goods" learns from besides asks and chat: talk about goods that asks for nothing, and talk of others.
 ABOUT_GOODS = {
     "status_chatter", "delay_ask", "cancel_reduce", "normal_order", "closed_no_ask", "status_question", "no_rush",
@@ -36,13 +37,13 @@ OTHER = {
 # Where yes begins, in log-odds: chosen by --cross so that a wrong field is rarer than a missing one.
 BARS = {
     "expedite": 0.2,
-    "goods": 0.2,
+    "goods": 0.3,
     "demanding": 0.7,
-    "needed": 0.0,
+    "needed": 0.2,
     "promised": 0.0,
-    "quantity": -0.5,
-    "customer": -0.5,
-    "item": -0.7,
+    "quantity": -0.3,
+    "customer": -0.2,
+    "item": -0.1,
 }
 PARTS = 5
 
@@ -83,11 +84,11 @@ def layers(rows: list[Row]) -> dict[str, Layer]:
         ]
         + [Example(features, is_yes=False, counts=CHAT_COUNTS) for features in quiet[:CHAT_FOR_ASKS]],
         "goods": [
-            Example(features, is_yes=row["expedite"])
+            Example(features, row["expedite"], GOODS_COUNT)
             for row, features in shown
             if row["expedite"] or row["kind"] in OTHER
         ]
-        + [Example(features, is_yes=True) for row, features in shown if row["kind"] in ABOUT_GOODS]
+        + [Example(features, is_yes=True, counts=GOODS_COUNT) for row, features in shown if row["kind"] in ABOUT_GOODS]
         + [Example(features, is_yes=False) for features in quiet],
         "demanding": [Example(features, row["fields"]["demanding"]) for row, features in shown if row["fields"]],
     }
@@ -98,7 +99,7 @@ def layers(rows: list[Row]) -> dict[str, Layer]:
 
 
 def chat() -> list[str]:
-    return written_lines() + made_lines("chat_patterns.txt", MADE)
+    return written_lines() + [line for name in CHAT_PATTERNS for line in made_lines(name, MADE)]
 
 
 def wording_of(row: Row) -> Wording:
