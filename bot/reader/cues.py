@@ -31,18 +31,26 @@ def _steps(phrase: str) -> tuple[_Step, ...]:
 
 
 def _index() -> tuple[dict[str, tuple[str, ...]], dict[str, list[tuple[tuple[_Step, ...], str]]]]:
-    """Sort the phrases: single words with their classes, and the others by the first letters of their first word."""
+    """Sort the phrases: single words with their classes, and the others by their keys."""
     single: dict[str, tuple[str, ...]] = {}
     longer: dict[str, list[tuple[tuple[_Step, ...], str]]] = {}
     for name, listed in CUES.items():
         for phrase in listed.split("|"):
             steps = _steps(phrase.strip())
-            first, is_begin, _ = steps[0]
-            if len(steps) == 1 and not is_begin:
-                single[first] = (*single.get(first, ()), name)
+            if len(steps) == 1 and not steps[0][1]:
+                single[steps[0][0]] = (*single.get(steps[0][0], ()), name)
             else:
-                longer.setdefault(first[:_LETTERS] if is_begin else first, []).append((steps, name))
+                longer.setdefault(_key(steps), []).append((steps, name))
     return single, longer
+
+
+def _key(steps: tuple[_Step, ...]) -> str:
+    """Name what to look a phrase up by: its first two words, or its first, or the first letters of that."""
+    first, is_begin, _ = steps[0]
+    if is_begin:
+        return first[:_LETTERS]
+    word, second_is_begin, gap = steps[1]
+    return first if second_is_begin or gap else f"{first} {word}"
 
 
 CUES = OF_WISHES | OF_MOOD | OF_OTHER_THINGS
@@ -56,7 +64,7 @@ def cues_at(words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> tuple
         for i in range(start, stop):
             word = words[i]
             names = _SINGLE.get(word, ())
-            for key in {word, word[:_LETTERS]}:
+            for key in {word, word[:_LETTERS], f"{word} {words[i + 1]}" if i + 1 < stop else word}:
                 phrases = _LONGER.get(key)
                 if phrases:
                     names += tuple(name for steps, name in phrases if _follows(words, i, stop, steps))
