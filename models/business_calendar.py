@@ -13,7 +13,7 @@ inverses of each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -78,6 +78,15 @@ class BusinessCalendar:
             raise ValueError(
                 _("“{zone}” is not a time zone. Write one like “America/Chicago”.").format(zone=self.zone)
             ) from None
+
+    def in_zone(self, zone: str) -> BusinessCalendar:
+        """The same hours by the clocks of another zone; unchanged for none, and for one this machine does not know."""
+        if not zone or zone == self.zone:
+            return self
+        try:
+            return replace(self, zone=zone)
+        except ValueError:
+            return self
 
     def is_open(self, at: datetime) -> bool:
         return self._time.is_open(_second(at))

@@ -116,7 +116,7 @@ def with_people(session: Session, request: ExpediteRequest, terms: Terms) -> Ter
     if not named:
         return terms
     rows = session.execute(_PEOPLE, {"tenant": request.tenant_id, "desk": request.desk_id, "people": sorted(named)})
-    return replace(terms, people={person: _in_zone(terms.sales, zone) for person, zone in rows})
+    return replace(terms, people={person: terms.sales.in_zone(zone) for person, zone in rows})
 
 
 def desk_and_terms(
@@ -139,13 +139,4 @@ def desk_and_terms(
 
 def hours_in(hours: dict[str, Any], zone: str) -> BusinessCalendar:
     """A stored calendar, read in a person's zone; in its own where they have none that is known."""
-    return _in_zone(BusinessCalendar.from_json(hours), zone)
-
-
-def _in_zone(calendar: BusinessCalendar, zone: str) -> BusinessCalendar:
-    if not zone or zone == calendar.zone:
-        return calendar
-    try:
-        return replace(calendar, zone=zone)
-    except ValueError:  # Slack knows a zone that this machine does not
-        return calendar
+    return BusinessCalendar.from_json(hours).in_zone(zone)
