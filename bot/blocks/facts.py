@@ -9,6 +9,7 @@ from bot.blocks.elements import context, fields
 from bot.blocks.phrases import cut, day, escape, inline, money, quantity, told_words
 from bot.blocks.turns import name_in, short_name
 from bot.blocks.urgency import urgency_line
+from models.aftermath import Follows
 from models.ask import Fee, PartialAcceptance
 from models.i18n import _
 from models.lifecycle import Status
@@ -104,7 +105,7 @@ def why_line(picture: Picture) -> Block:
     Later the card is drawn only when this request changes: its count would be older than its neighbours'.
     """
     request = picture.request
-    parts = urgent_why(request.ask, request.urgency, request.urgency_reasons)
+    parts = [*urgent_why(request.ask, request.urgency, request.urgency_reasons), *_loop(picture)]
     if picture.request.status is Status.ASKED:
         parts.append(_("hot list {open} of {cap}").format(open=picture.hot_open, cap=picture.desk.hot_cap))
     return context(" · ".join(parts))
@@ -115,6 +116,16 @@ def urgent_why(ask: Ask, urgency: UrgencyClass, reasons: Sequence[str]) -> list[
     line = urgency_line(urgency, reasons)
     is_said = bool(line) and f"{Because.REASON}:{ask.reason_code}" in reasons
     return [*([line] if line else []), *why_parts(ask)[is_said:]]
+
+
+def _loop(picture: Picture) -> list[str]:
+    """Name the request without which this one would not exist."""
+    if picture.follows is None:
+        return []
+    sentence = _("follows {label}, which pushed this order back")
+    if picture.request.follows_why is Follows.MISSED:
+        sentence = _("follows {label}, which we did not keep")
+    return [sentence.format(label=picture.follows)]
 
 
 def why_parts(ask: Ask) -> list[str]:

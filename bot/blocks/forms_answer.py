@@ -8,10 +8,11 @@ from bot.blocks.cards import open_offer
 from bot.blocks.elements import modal, option, section
 from bot.blocks.facts import asked_day
 from bot.blocks.ids import Callback
-from bot.blocks.inputs import instant_picker, paragraph, question, ticks
+from bot.blocks.inputs import instant_picker, paragraph, question, select, ticks
 from bot.blocks.lots import split_words
 from bot.blocks.phrases import can_you, escape, moment, quote
 from bot.blocks.turns import desk_name
+from bot.blocks.words import ending_words
 from models.business_calendar import NoWorkingTimeAhead
 from models.errors import Field
 from models.i18n import _
@@ -120,8 +121,12 @@ def withdraw_form(picture: Picture) -> View:
     said = _(
         "*Withdraw {label}?* The desk stops working on it, and it is closed. A new request can be sent at any time."
     )
-    why = question(Field.REFUSE_REASON, _("Why?"), paragraph(Field.REFUSE_REASON, NOTHING_TYPED), optional=True)
-    blocks = [section(said.format(label=picture.request.label)), why]
+    why = question(
+        Field.REFUSE_REASON, _("In your words"), paragraph(Field.REFUSE_REASON, NOTHING_TYPED), optional=True
+    )
+    because = select(Field.ENDED_BECAUSE, NOTHING_TYPED, ending_words())
+    kind = question(Field.ENDED_BECAUSE, _("What happened?"), because, optional=True)
+    blocks = [section(said.format(label=picture.request.label)), kind, why]
     return request_form(Callback.WITHDRAW, picture, blocks, submit=_("Withdraw it"), close=_("Keep it"))
 
 

@@ -123,10 +123,13 @@ def _outcome_questions() -> list[Block]:
     part, late = _("Only if a part of it shipped."), _("Only if it shipped on another day.")
     amount = line(Field.ACTUAL_QUANTITY, NOTHING_TYPED, limit=60)
     when = day_picker(Field.ACTUAL_SHIP_DATE, NOTHING_TYPED)
+    rest = day_picker(Field.REST_DATE, NOTHING_TYPED)
+    after = _("Only if a part of it shipped: the rest is then committed for this day. Empty: the rest will not ship.")
     return [
         question(Field.OUTCOME, _("Did it ship?"), choice(Field.OUTCOME, NOTHING_TYPED, outcome_words())),
         question(Field.ACTUAL_QUANTITY, _("How many shipped?"), amount, hint=part, optional=True),
         question(Field.ACTUAL_SHIP_DATE, _("Which day?"), when, hint=late, optional=True),
+        question(Field.REST_DATE, _("When does the rest ship?"), rest, hint=after, optional=True),
     ]
 
 

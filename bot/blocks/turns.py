@@ -33,7 +33,8 @@ def turn_line(picture: Picture, as_of: datetime, *, reader: Holder = Holder.DESK
     parts = [f"*{_whose(picture, clock.holder, reader)}*", due_words(clock, hours, as_of, reader)]
     if clock.kind is ClockKind.ANSWER and picture.request.owner and reader is Holder.DESK:
         parts.append(_("{name} is on it").format(name=name_in(picture, picture.request.owner)))
-    return " · ".join([*parts, *_put_off(picture, clock, as_of), *_closed_now(picture, clock, as_of)])
+    now = [*_put_off(picture, clock, as_of), *_away_now(picture, clock), *_closed_now(picture, clock, as_of)]
+    return " · ".join([*parts, *now])
 
 
 def is_running(clock: RequestClock, as_of: datetime) -> bool:
@@ -91,6 +92,22 @@ def _put_off(picture: Picture, clock: RequestClock, as_of: datetime) -> list[str
         return []
     by, zone = name_in(picture, clock.snoozed_by), picture.hours_of(clock.holder).zone
     return [_("reminder put off until {when} by {name}").format(when=when(until, zone), name=by)]
+
+
+def _away_now(picture: Picture, clock: RequestClock) -> list[str]:
+    """Say that the person whose turn it is is away, and who acts for them."""
+    person = picture.request.requester if clock.holder is Holder.REQUESTER else picture.request.owner
+    gone = picture.away.get(person or "")
+    if gone is None:
+        return []
+    if gone.deputy is None:
+        until = when(gone.until, picture.calendar.zone)
+        return [_("{name} is away until {when}").format(name=name_in(picture, person), when=until)]
+    return [
+        _("{name} is away: {deputy} stands in").format(
+            name=name_in(picture, person), deputy=name_in(picture, gone.deputy)
+        )
+    ]
 
 
 def _closed_now(picture: Picture, clock: RequestClock, as_of: datetime) -> list[str]:

@@ -78,8 +78,8 @@ def _require_turn(session: Session, actor: Actor, request: ExpediteRequest, hold
                 label=request.label
             )
         )
-    is_theirs = actor.slack_id == request.requester or is_standing_in(session, actor, request.requester, at)
-    if holder is Holder.REQUESTER and not is_theirs:
+    is_asker = actor.slack_id == request.requester or is_standing_in(session, actor, request.requester, at)
+    if holder is Holder.REQUESTER and not is_asker:
         raise NotYours(
             _("It is Sales' turn on {label}: only who asked can put the reminder off.").format(label=request.label)
         )

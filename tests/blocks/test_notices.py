@@ -132,7 +132,7 @@ def test_a_commitment_comes_with_the_words_for_the_customer() -> None:
     text = said(Notice.COMMITTED, Status.AGREED)
     assert "Plant 3 desk ships *100 pcs by Fri 27 Nov*." in text
     assert "You may tell Acme now:\n>We will ship 100 pcs by Fri 27 Nov." in text
-    assert pressed(Notice.COMMITTED, Status.AGREED) == ["Show everything…"]
+    assert pressed(Notice.COMMITTED, Status.AGREED) == ["What may I tell them?", "Show everything…"]
 
 
 def test_nothing_committed_means_nothing_to_promise() -> None:
