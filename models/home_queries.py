@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from models import queries
 from models.absence_queries import away, own_absence, represented
+from models.business_calendar import in_zone
 from models.commitment import Commitment
 from models.desk import Desk, DeskMember
 from models.expedite_request import ExpediteRequest
@@ -23,10 +24,12 @@ from models.undelivered import undelivered
 from models.week_queries import calendars_by_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+    from models.business_calendar import BusinessCalendar
 
 MOST_LINES = 20
 """Lines a list shows; the rest is in `/expedite list` of the desk's channel."""
@@ -54,7 +57,12 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
     return HomePicture(
         slack_id=slack_id,
         zone=_zone(session, tenant_id, slack_id),
-        **_lines(session, lists, {person: names.get(person, person) for person in gone}),
+        **_lines(
+            session,
+            lists,
+            {desk.id: desk.name for desk, _is_mine in desks},
+            {person: names.get(person, person) for person in gone},
+        ),
         absence=absence,
         deputy_name=names.get(deputy or "", deputy or ""),
         standing_in=[(names.get(person, person), one.until) for person, one in gone.items()],
@@ -127,15 +135,20 @@ def _next_clock() -> sa.ScalarSelect[int]:
     )
 
 
-def _lines(session: Session, lists: dict[str, Sequence[Row]], away_names: dict[str, str]) -> dict[str, Any]:
-    ids = {found.calendar_id for rows in lists.values() for found, _clock, _lot in rows}
-    calendars = calendars_by_id(session, ids) if ids else {}
-    calls = _calls(session, [clock for rows in lists.values() for _found, clock, _lot in rows if clock])
+def _lines(
+    session: Session, lists: dict[str, Sequence[Row]], desks: Mapping[int, str], away_names: dict[str, str]
+) -> dict[str, Any]:
+    rows_of_all = [row for rows in lists.values() for row in rows]
+    calendars = _calendars(session, [found for found, _clock, _lot in rows_of_all])
+    people = _requesters(session, [found for found, _clock, _lot in rows_of_all])
+    calls = _calls(session, [clock for _found, clock, _lot in rows_of_all if clock])
     return {
         name: [
             HomeLine(
                 request=found,
                 calendar=calendars[found.calendar_id],
+                hours=_hours(found, clock, calendars),
+                waiting_on=_waiting_on(found, clock, desks, people),
                 clock=clock,
                 commitment=lot,
                 is_my_turn=name.endswith("_turn"),
@@ -146,6 +159,37 @@ def _lines(session: Session, lists: dict[str, Sequence[Row]], away_names: dict[s
         ]
         for name, rows in lists.items()
     }
+
+
+def _calendars(session: Session, requests: Sequence[ExpediteRequest]) -> dict[int, BusinessCalendar]:
+    """Return the hours of both sides of these requests."""
+    ids = {one for found in requests for one in (found.calendar_id, found.sales_calendar_id) if one is not None}
+    return calendars_by_id(session, ids) if ids else {}
+
+
+def _requesters(session: Session, requests: Sequence[ExpediteRequest]) -> dict[str, str]:
+    if not requests:
+        return {}
+    return queries.names(session, requests[0].tenant_id, [found.requester for found in requests])
+
+
+def _hours(
+    found: ExpediteRequest, clock: RequestClock | None, calendars: Mapping[int, BusinessCalendar]
+) -> BusinessCalendar | None:
+    """Return Sales' hours where Sales is waited for."""
+    if clock is None or clock.holder is not Holder.REQUESTER or found.sales_calendar_id is None:
+        return None
+    return in_zone(calendars[found.sales_calendar_id], found.requester_zone)
+
+
+def _waiting_on(
+    found: ExpediteRequest, clock: RequestClock | None, desks: Mapping[int, str], people: Mapping[str, str]
+) -> str:
+    if clock is None:
+        return ""
+    if clock.holder is Holder.DESK:
+        return desks.get(found.desk_id, "")
+    return people.get(found.requester, found.requester)
 
 
 def _calls(session: Session, clocks: Sequence[RequestClock]) -> dict[int, dict[str, Any]]:
