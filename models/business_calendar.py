@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
@@ -200,7 +200,7 @@ class BusinessCalendar:
             return
         first, last = self.local_day(_instant(earlier)), self.local_day(_instant(later))
         days = [first + offset * ONE_DAY for offset in range((last - first).days + 3)]
-        midnights = pairwise(second_of(day, 0, self._time.zone) for day in days)
+        midnights = pairwise(_midnight(day, self._time.zone) for day in days)
         for day, (starts, ends) in zip(days, midnights, strict=False):
             if max(starts, earlier) < min(ends, later):
                 yield max(starts, earlier), min(ends, later), *self._why_closed(day)
@@ -224,6 +224,12 @@ def weekly(zone: str, text: str) -> BusinessCalendar:
 
 def _second(at: datetime) -> int:
     return (at - EPOCH) // SECOND
+
+
+@lru_cache(maxsize=4096)
+def _midnight(day: date, zone: ZoneInfo) -> int:
+    """The second in which a local day begins: every night asks for the same few."""
+    return second_of(day, 0, zone)
 
 
 def _instant(second: int) -> datetime:
