@@ -17,6 +17,7 @@ BOT_SCOPES = (
     "im:history",
     "im:write",
     "reactions:read",
+    "usergroups:read",
     "users:read",
 )
 """``*:history`` lets the app see replies under its cards, and look for a message whose delivery is in doubt."""
@@ -32,6 +33,8 @@ BOT_EVENTS = (
     "message.groups",
     "reaction_added",
     "reaction_removed",
+    "subteam_members_changed",
+    "subteam_updated",
     "team_join",
     "tokens_revoked",
     "user_change",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import aiohttp
 import structlog
@@ -17,20 +17,21 @@ from bot import migrating
 from bot.adapters.vault import VaultRefused
 from bot.app import App, build
 from bot.config import Mode, Settings, SettingsRefused
-from bot.ports import SlackFault
 from bot.services import setup
+from bot.services.settings import sources
+from handlers.learning import learn_members, read_or_warn
 from models import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from pydantic import SecretStr
     from sqlalchemy.orm import Session
 
     from bot.adapters.vault import Vault
+    from models import Tenant
 
-T = TypeVar("T")
 UNREACHABLE = (aiohttp.ClientError, TimeoutError)
 NOT_REACHED = "Slack could not be reached ({fault}). Check the network and SLACK_API_URL, then start again."
 log = structlog.get_logger()
@@ -82,7 +83,7 @@ async def introduce(app: App) -> str:
     except UNREACHABLE as fault:
         raise SettingsRefused(NOT_REACHED.format(fault=type(fault).__name__)) from fault
     team_id = str(who["team_id"])
-    facts = {key: str(who.get(key) or "") for key in ("team", "bot_id", "user_id")}
+    facts = {key: str(who.get(key) or "") for key in ("team", "bot_id", "user_id", "url")}
     try:
         await app.database.run(_write_down, app, team_id, facts, token, at=app.clock.now())
     except ValueError as refused:
@@ -103,50 +104,46 @@ def _write_down(
         bot_id=facts["bot_id"],
         bot_user_id=facts["user_id"],
         sealed_token=app.vault.seal(token),
+        url=facts["url"],
         at=at,
     )
     if is_new_token:
         # A removal that is told from now on must have happened after this to be believed.
         tenant.installed_at = at
-    setup.configure_desk(
-        session,
-        tenant,
-        name=settings.desk_name,
-        channel_id=settings.ops_channel or "",
-        zone=settings.desk_zone,
-        hours=settings.desk_hours,
-        holidays=settings.desk_holidays,
-        leadership_channel=settings.leadership_channel,
-        at=at,
-    )
+    _set_up(session, tenant, settings, at)
+
+
+def _set_up(session: Session, tenant: Tenant, settings: Settings, at: datetime) -> None:
+    """The environment sets up a first desk; admins who changed anything since then are not overruled by it."""
+    if setup.is_run_by_admins(session, tenant):
+        setup.keep_admins(session, tenant.id, settings.admins)
+        log.info("settings are changed in Slack: OPS_CHANNEL, DESK_… and LEADERS are not read any more", action="serve")
+        return
+    if settings.ops_channel:
+        setup.configure_desk(
+            session,
+            tenant,
+            name=settings.desk_name,
+            channel_id=settings.ops_channel,
+            zone=settings.desk_zone,
+            hours=settings.desk_hours,
+            holidays=settings.desk_holidays,
+            leadership_channel=settings.leadership_channel,
+            at=at,
+        )
     setup.grant_roles(session, tenant.id, admins=settings.admins, leaders=settings.leaders)
 
 
 async def learn_people(app: App, team_id: str) -> None:
-    """Names and zones of everybody, and who is in the desk's channel. Without them the app still works, less well.
+    """Names and zones of everybody, and who answers for each desk. Without them the app still works, less well.
 
-    Each is read for itself: in a workspace too large to list at once, the desk still knows its members.
+    Each is read for itself: in a workspace too large to list at once, the desks still know their members.
     """
-    channel = app.settings.ops_channel or ""
-    people = await _read("people", app.gateway.people(team_id))
-    members = await _read("members", app.gateway.members_of(team_id, channel))
-    if members is not None:
-        await app.database.run(setup.learn, team_id, people or [], channel, members)
-    elif people:
+    people = await read_or_warn("people", app.gateway.people(team_id)) or []
+    if people:
         await app.database.run(setup.learn, team_id, people, "", [])
-
-
-async def _read(what: str, reading: Awaitable[list[T]]) -> list[T] | None:
-    try:
-        return await reading
-    except SlackFault as fault:
-        log.warning(
-            "could not be read: invite the app to the desk's channel and check its scopes",
-            action="learn_people",
-            what=what,
-            fault=fault.error,
-        )
-        return None
+    wanted = await app.database.run(sources.sources, team_id)
+    await learn_members(app.database, app.gateway, team_id, wanted, people)
 
 
 def _is_new_token(session: Session, vault: Vault, team_id: str, token: str) -> bool:

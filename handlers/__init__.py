@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.administer import Administer
 from handlers.away import Away
 from handlers.caller import identify
 from handlers.clock import Clock
 from handlers.failures import Failures
 from handlers.home import Home
+from handlers.mediate import Mediate
 from handlers.press import Press
 from handlers.respond import Respond
 from handlers.roster import Roster
@@ -28,6 +30,8 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
     clock = Clock(conversation)
     app.middleware(identify)
     conversations = (
+        # Before the command's general listener: it takes the words after the command for a request.
+        Administer(conversation),
         Submit(conversation, away),
         Press(conversation, respond, settle, clock),
         respond,
@@ -35,6 +39,7 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         away,
         clock,
         Thread(conversation),
+        Mediate(conversation),
         Home(conversation),
         Failures(conversation),
         Roster(conversation),

@@ -11,6 +11,8 @@ import structlog
 from bot.adapters.slack_gateway import person_from
 from bot.ports import SlackFault
 from bot.services import doctor, setup
+from bot.services.settings import sources
+from handlers.learning import learn_members
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -34,6 +36,8 @@ class Roster:
         app.event("member_left_channel")(self.left)
         app.event("user_change")(self.changed)
         app.event("team_join")(self.changed)
+        app.event("subteam_members_changed")(self.group_changed)
+        app.event("subteam_updated")(self.group_changed)
         app.event("channel_unarchive")(self.reopened)
         app.event("group_unarchive")(self.reopened)
         app.event("app_uninstalled")(self.uninstalled)
@@ -55,6 +59,13 @@ class Roster:
         person = person_from(event["user"], caller.team_id)
         if not person.is_stranger:
             await self.conversation.act(caller, None, setup.person_changed, person)
+
+    async def group_changed(self, event: Payload, caller: Caller) -> None:
+        """A user group has other members: asked anew, because news of two changes may come in any order."""
+        group = str(event.get("subteam_id") or (event.get("subteam") or {}).get("id") or "")
+        database, gateway = self.conversation.database, self.conversation.gateway
+        known = await database.run(sources.sources, caller.team_id)
+        await learn_members(database, gateway, caller.team_id, [one for one in known if one.id == group])
 
     async def reopened(self, event: Payload, caller: Caller) -> None:
         """A channel takes messages again: it gets those that it refused."""

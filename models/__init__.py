@@ -8,8 +8,10 @@ from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
 from models.digest import Digest
 from models.draft import Draft
 from models.expedite_request import ExpediteRequest
+from models.heartbeat import Heartbeat
 from models.inbox import Receipt
 from models.offer import Offer, OfferLot
+from models.order_line import OrderLine
 from models.outbox import ChannelPace, OutboxMessage
 from models.request_clock import RequestClock
 from models.setting_change import SettingChange, WatchedChannel
@@ -29,9 +31,11 @@ __all__ = [
     "Digest",
     "Draft",
     "ExpediteRequest",
+    "Heartbeat",
     "Member",
     "Offer",
     "OfferLot",
+    "OrderLine",
     "OutboxMessage",
     "Receipt",
     "RequestClock",

@@ -13,7 +13,7 @@ inverses of each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -28,7 +28,7 @@ from models.weekly_hours import Window, parse_week, spell_week
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["BusinessCalendar", "NoWorkingTimeAhead", "Span", "Window", "spell_week", "weekly"]
+__all__ = ["BusinessCalendar", "NoWorkingTimeAhead", "Span", "Window", "hours_in", "in_zone", "spell_week", "weekly"]
 
 DAYS_AHEAD = 2 * 366
 
@@ -220,6 +220,21 @@ def weekly(zone: str, text: str) -> BusinessCalendar:
     Raise ValueError with a sentence for the person who wrote it. :func:`spell_week` writes the hours back.
     """
     return BusinessCalendar(zone, parse_week(text))
+
+
+def hours_in(hours: dict[str, Any], zone: str) -> BusinessCalendar:
+    """A stored calendar, read in a person's zone; in its own where they have none that is known."""
+    return in_zone(BusinessCalendar.from_json(hours), zone)
+
+
+def in_zone(calendar: BusinessCalendar, zone: str) -> BusinessCalendar:
+    """The same hours on the clocks of another zone, if this machine knows it."""
+    if not zone or zone == calendar.zone:
+        return calendar
+    try:
+        return replace(calendar, zone=zone)
+    except ValueError:  # Slack knows a zone that this machine does not
+        return calendar
 
 
 def _second(at: datetime) -> int:

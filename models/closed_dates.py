@@ -36,3 +36,12 @@ def proposed_closed_dates(region: str | None, year: int) -> tuple[tuple[date, st
             ).format(region=region)
         ) from None
     return tuple(sorted(found.items()))
+
+
+def is_known_region(region: str) -> bool:
+    """Whether anything can be proposed for a country, or a country with a part of it."""
+    from holidays import list_supported_countries  # noqa: PLC0415 as above
+
+    country, dash, part = region.strip().upper().partition("-")
+    regions = list_supported_countries().get(country)
+    return regions is not None and (not dash or part in regions)

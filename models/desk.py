@@ -7,7 +7,6 @@ was asked under. The past is never judged by new rules.
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,14 +15,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import BIG_ID, SLACK_ID, Base, UtcDateTime, enum_column
 from models.business_calendar import BusinessCalendar
 from models.service_level import ServiceLevels
+from models.settings.document import MembersFrom
 
-
-class MembersFrom(StrEnum):
-    """What decides who answers for a desk."""
-
-    CHANNEL = "channel"
-    GROUP = "group"
-    LIST = "list"
+__all__ = ["Desk", "DeskCalendar", "DeskMember", "MembersFrom", "ServiceLevelPolicy"]
 
 
 class DeskCalendar(Base, kw_only=True):

@@ -5,6 +5,7 @@
     ├── MoveNotAllowed       the request is past the point where this could be done
     ├── NotYours             somebody else's turn or role
     ├── RequestUnknown       no request has that number here
+    ├── OrderLineGone        the line was taken out of the order book
     ├── OfferLapsed          the offer held until a time that has passed
     ├── CannotUndo           later steps build on what should be taken back
     ├── DraftGone            the form's draft is no longer there
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 class Field(StrEnum):
     """The questions of the forms; also the block ids under which an error is shown."""
 
+    ORDER_LINE = "order_line"
+    """A line of the order book, from which the others are filled in."""
     CUSTOMER = "customer"
     ORDER_NUMBER = "order_number"
     LINE_NUMBER = "line_number"
@@ -126,6 +129,15 @@ class RequestUnknown(ExpediteError):
         super().__init__(sentence.format(number=asked_for))
 
 
+class OrderLineGone(ExpediteError):
+    """The line was in the order book when it was offered, and is not any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This line is no longer in the order book. Choose another one, or fill in the questions below.")
+        )
+
+
 class OfferLapsed(ExpediteError):
     """The offer's time is over."""
 
@@ -147,4 +159,13 @@ class NotSetUp(ExpediteError):
     def __init__(self) -> None:
         super().__init__(
             _("No operations desk is set up in this workspace yet. Ask an admin to set the desk's channel.")
+        )
+
+
+class SettingsMoved(ExpediteError):
+    """Somebody else changed the settings between looking and saving."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(
+            _("{who} changed the settings a moment ago, so nothing was changed by you. Look again.").format(who=who)
         )

@@ -12,11 +12,13 @@ from models.absence_queries import away, own_absence, represented
 from models.commitment import Commitment
 from models.desk import Desk, DeskMember
 from models.expedite_request import ExpediteRequest
-from models.lifecycle import OPEN
+from models.lifecycle import OPEN, Move
+from models.mediation import called, is_call
 from models.picture import HomeLine, HomePicture
 from models.request_clock import ClockState, RequestClock
 from models.service_level import ClockKind, Holder
 from models.tenant import Member, Role, Tenant
+from models.timeline import TimelineEntry
 from models.undelivered import undelivered
 from models.week_queries import calendars_by_id
 
@@ -128,6 +130,7 @@ def _next_clock() -> sa.ScalarSelect[int]:
 def _lines(session: Session, lists: dict[str, Sequence[Row]], away_names: dict[str, str]) -> dict[str, Any]:
     ids = {found.calendar_id for rows in lists.values() for found, _clock, _lot in rows}
     calendars = calendars_by_id(session, ids) if ids else {}
+    calls = _calls(session, [clock for rows in lists.values() for _found, clock, _lot in rows if clock])
     return {
         name: [
             HomeLine(
@@ -137,10 +140,29 @@ def _lines(session: Session, lists: dict[str, Sequence[Row]], away_names: dict[s
                 commitment=lot,
                 is_my_turn=name.endswith("_turn"),
                 instead_of=away_names.get(found.requester, "") if name == "my_turn" else "",
+                **calls.get(clock.id if clock else 0, {}),
             )
             for found, clock, lot in rows
         ]
         for name, rows in lists.items()
+    }
+
+
+def _calls(session: Session, clocks: Sequence[RequestClock]) -> dict[int, dict[str, Any]]:
+    """Return who was called in when, by the clock it is about: asked only where a turn is overdue."""
+    late = {clock.id: clock.request_id for clock in clocks if clock.breached_at is not None}
+    if not late:
+        return {}
+    wanted = sa.select(TimelineEntry).where(
+        TimelineEntry.request_id.in_(sorted(set(late.values()))), TimelineEntry.move == Move.ESCALATE
+    )
+    calls = [entry for entry in session.scalars(wanted.order_by(TimelineEntry.id)) if is_call(entry)]
+    tenant_id = clocks[0].tenant_id
+    names = queries.names(session, tenant_id, [called(entry) for entry in calls])
+    return {
+        entry.facts["clock"]: {"called_at": entry.at, "called": names.get(called(entry) or "", called(entry) or "")}
+        for entry in calls
+        if entry.facts.get("clock") in late
     }
 
 

@@ -82,7 +82,15 @@ class Notice(StrEnum):
     CARD_MOVED = "card_moved"
     """The card that was left behind in the channel of the desk before."""
     MEDIATION = "mediation"
-    """A leader is called in, with the whole story."""
+    """To the leader who is called in: the whole story, and what they can do about it."""
+    MEDIATION_NOTE = "mediation_note"
+    """In the card's thread: what the mediator asked, or that both sides are called together."""
+    MEDIATOR_ASKS = "mediator_asks"
+    """To the side that is asked."""
+    MEDIATOR_TOLD = "mediator_told"
+    """To the leader: the answer."""
+    # the log channel
+    CAUGHT_UP = "caught_up"
 
 
 class OutboxMessage(Base, kw_only=True):

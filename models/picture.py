@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from models.commitment import Commitment
     from models.desk import Desk
     from models.expedite_request import ExpediteRequest
+    from models.mediation import Mediation
     from models.offer import Offer
     from models.request_clock import RequestClock
     from models.service_level import Targets
@@ -54,6 +55,8 @@ class Picture:
     """Of the requester and the owner, those who are away now, by Slack id."""
     follows: str | None = None
     """The label of the request without which this one would not exist."""
+    mediation: Mediation | None = None
+    """Loaded only for the messages of a mediation."""
 
     @property
     def clock(self) -> RequestClock | None:
@@ -106,6 +109,10 @@ class HomeLine:
     is_my_turn: bool = False
     instead_of: str = ""
     """The name of the person who is away and for whom this is listed; empty where it is the reader's own."""
+    called_at: datetime | None = None
+    """When a mediator was called in about this turn."""
+    called: str = ""
+    """The mediator's name; empty for the leadership as a whole."""
 
 
 @dataclass(frozen=True, kw_only=True)

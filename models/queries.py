@@ -14,6 +14,7 @@ from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
 from models.errors import RequestUnknown
 from models.expedite_request import ExpediteRequest
 from models.lifecycle import OPEN, label_of
+from models.mediation import called_people
 from models.offer import Offer, OfferState
 from models.outbox import OutboxMessage, Surface
 from models.picture import Picture
@@ -171,7 +172,7 @@ def picture(session: Session, found: ExpediteRequest, at: datetime | None = None
     offer = newest_offer(session, found.id) if is_answered else None
     gone = away(session, found.tenant_id, [found.requester, found.owner], at) if at else {}
     people = {found.requester, found.owner, *_people_in(story), *(lot.made_by for lot in lots)}
-    people |= {one.deputy for one in gone.values()}
+    people |= {one.deputy for one in gone.values()} | set(called_people(story))
     clocks = open_clocks(session, found.id)
     return Picture(
         request=found,

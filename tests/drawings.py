@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import cards, digest, forms, home, lists, notices
+from bot.blocks import cards, digest, forms, home, lists, notices, notices_log
 from bot.blocks.ids import Action
 from bot.payloads import check_home, check_message, check_modal
 from models.ask import Fee, PartialAcceptance, ReasonCode, Told
@@ -16,6 +16,7 @@ from models.clock_story import Stretch, tell
 from models.commitment import Outcome
 from models.errors import Field
 from models.lifecycle import How, Move, Status
+from models.mediation import Mediation
 from models.offer import OfferShape
 from models.outbox import Notice
 from models.picture import Away, ClockPicture, DeskMeter, HomeLine, HoursUsed, Picture
@@ -23,18 +24,22 @@ from models.scorecard import OpenDecision, WeekFigures, Why
 from models.service_level import ClockKind, Holder, Step
 from models.tenant import Actor
 from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TOBIAS, ZONE, a_calendar, an_ask
-from tests.pictures import a_desk, a_home, a_lot, a_picture, an_absence, an_entry, hostile_request
+from tests.pictures import a_desk, a_home, a_lot, a_picture, an_absence, an_entry, an_offer, hostile_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.payloads import Problem
     from bot.ports import Message, View
+    from models import TimelineEntry
     from tests.pictures import Words
 
 WEEK = date(2026, 11, 23)
-OURS = re.compile(r"<!date\^\d+\^\{time\}(?: \{date_long_pretty\})?\|[^<>|]*>|<@U0(?:JONAS|MARA)>|<#C0PLANT5>")
-"""What the product itself puts between angle brackets: date tokens, and the mentions it means."""
+OURS = re.compile(
+    r"<!date\^\d+\^\{time\}(?: \{date_long_pretty\})?\|[^<>|]*>|<@U0(?:JONAS|MARA)>|<#C0PLANT5>"
+    r"|<https://example\.com/archives/[^<>|]*\|[^<>|]*>"
+)
+"""What the product itself puts between angle brackets: date tokens, the mentions it means, and links to cards."""
 CHECKS = {"message": check_message, "modal": check_modal, "home": check_home}
 OVER = frozenset({Status.OFFERED, Status.AGREED})
 """Where direct messages whose turn is over are drawn too: more would cost time and show nothing new."""
@@ -44,7 +49,7 @@ VIEWERS = {
     "somebody": Actor(1, TOBIAS, "Tobias"),
 }
 AWAY = {MARA: Away(NOON + 5 * DAY, JONAS), JONAS: Away(NOON + DAY)}
-NO_PICTURE = frozenset({Notice.HOME, Notice.DIGEST, Notice.FORM_LINK})
+NO_PICTURE = frozenset({Notice.HOME, Notice.DIGEST, Notice.FORM_LINK, Notice.CAUGHT_UP})
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,7 @@ def everything(words: Words) -> Iterator[Drawing]:
             yield view(f"show {status} to {who}", forms.show_request(picture, as_of=NOON, viewer=viewer))
         yield from _notices(picture)
     yield from _stories(full_picture(Status.AGREED, words))
+    yield from _mediations(words)
     yield from _ask_forms(words)
     yield from _desk_forms(words)
     yield from _overviews(words)
@@ -114,7 +120,8 @@ def _entry_facts(words: Words) -> dict[str, Any]:
     said = dict.fromkeys(("question", "information", "reason", "alternative"), words.text)
     lots = [["2026-11-27", "40"], ["2026-12-04", "60"]]
     hands = {"held_by": JONAS, "given_to": MARA, "note": words.text, "channel": "C0PLANT5", "instead_of": MARA}
-    return {**said, **hands, "lots": lots, "answer_due_at": NOON.isoformat(), "commitment": 40}
+    rest = {"answer_due_at": NOON.isoformat(), "commitment": 40, "offer": 30}
+    return {**said, **hands, "lots": lots, **rest}
 
 
 def _notices(picture: Picture) -> Iterator[Drawing]:
@@ -148,6 +155,54 @@ def _stories(picture: Picture) -> Iterator[Drawing]:
     for entry in picture.timeline:
         drawn = notices.draw(Notice.STORY, picture=picture, facts={"entry": entry.id}, as_of=NOON)
         yield message(f"story {entry.move} {status}", drawn)
+
+
+def _mediations(words: Words) -> Iterator[Drawing]:
+    """Draw a long story with every step of a mediation in it, at its beginning and once it is over."""
+    story = full_picture(Status.OFFERED, words)
+    picture = replace(
+        story, timeline=[*story.timeline, *mediation_steps(words.text)], mediation=a_mediation(words.text)
+    )
+    facts = {"clock": 70, "step": 200, "entry": 100}
+    over = replace(picture, clocks=[])
+    for name, shown in (("running", picture), ("over", over)):
+        drawn = notices.draw(Notice.MEDIATION, picture=shown, facts=facts, as_of=NOON + DAY)
+        yield message(f"mediation {name}", drawn)
+        yield message(f"mediation card {name}", cards.request_card(shown, as_of=NOON))
+    for entry in (101, 102, 103, 104):
+        for notice in (Notice.MEDIATION_NOTE, Notice.MEDIATOR_ASKS, Notice.MEDIATOR_TOLD):
+            yield message(
+                f"{notice} {entry}", notices.draw(notice, picture=picture, facts={"entry": entry}, as_of=NOON)
+            )
+    for side in (Holder.DESK, Holder.REQUESTER):
+        yield view(f"mediator asks {side}", forms.mediator_question_form(picture, side))
+    yield view("mediator answered", forms.mediator_answer_form(picture, picture.timeline[-1]))
+    yield message("caught up", notices_log.caught_up(a_downtime(200)))
+    yield message("nothing caught up", notices_log.caught_up(a_downtime(0)))
+
+
+def mediation_steps(text: str) -> list[TimelineEntry]:
+    """Mara is called in as mediator, asks both sides, hears one, and calls them together."""
+    steps = (
+        (Move.ESCALATE, {"clock": 70, "audience": "mediator", "called": MARA}),
+        (Move.MEDIATE, {"step": "ask", "side": "desk", "question": text, "to": [JONAS]}),
+        (Move.MEDIATE, {"step": "answer", "asked": 101, "answer": text, "leader": MARA}),
+        (Move.MEDIATE, {"step": "together", "to": [MARA, JONAS, text]}),
+        (Move.MEDIATE, {"step": "ask", "side": "requester", "question": text, "to": [MARA, text]}),
+    )
+    return [an_entry(move, row_id=n, by=MARA, **facts) for n, (move, facts) in enumerate(steps, 100)]
+
+
+def a_mediation(text: str) -> Mediation:
+    costs = {Holder.DESK: 7_200, Holder.REQUESTER: 900}
+    offers = {30: an_offer(conditions=text)}
+    return Mediation(costs=costs, offers=offers, card_link="https://example.com/archives/C0PLANT3/p1795000000000001")
+
+
+def a_downtime(n: int) -> dict[str, Any]:
+    labels = [f"EXP-{number}" for number in range(n)]
+    lists = dict.fromkeys(("reminders", "waiting", "gestures", "unread"), labels)
+    return {"since": (NOON - 3 * DAY).isoformat(), "until": NOON.isoformat(), "zone": ZONE, **lists}
 
 
 def _ask_forms(words: Words) -> Iterator[Drawing]:
@@ -211,7 +266,7 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
 def _hands(words: Words, picture: Picture) -> Iterator[Drawing]:
     """Who holds it, and the clock of a long life, to each side."""
     yield view("hand over", forms.hand_over_form(picture))
-    yield view("reassign", forms.reassign_form(picture, [a_desk(words.desk), a_desk("Plant 5 desk")]))
+    yield view("reassign", forms.reassign_form(picture, [a_desk(words.desk), a_desk(words.desk)]))
     for days in (0, 9, 400):
         shown = a_clock_picture(words, picture, days=days)
         for who, viewer in VIEWERS.items():

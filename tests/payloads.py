@@ -109,9 +109,9 @@ def reaction(user: str, name: str, ts: str, *, removed: bool = False, channel: s
 
 
 def reply(user: str, text: str, thread_ts: str, *, channel: str = PLANT3, **facts: Any) -> dict[str, Any]:
-    return event(
-        user, "message", text=text, ts=stamp(), thread_ts=thread_ts, channel=channel, channel_type="channel", **facts
-    )
+    ts = stamp()
+    where = {"channel": channel, "channel_type": "channel", "thread_ts": thread_ts}
+    return event(user, "message", text=text, ts=ts, event_ts=ts, **where, **facts)
 
 
 def bot_reply(text: str, thread_ts: str) -> dict[str, Any]:
@@ -161,6 +161,13 @@ def as_shown(view: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+SEVERAL = {
+    "multi_users_select": ("selected_users", "initial_users"),
+    "multi_conversations_select": ("selected_conversations", "initial_conversations"),
+}
+"""Where Slack keeps the choices of several, and what was chosen before."""
+
+
 def json_of(body: str | dict[str, Any]) -> dict[str, Any]:
     return json.loads(body) if isinstance(body, str) and body else dict(body or {})
 
@@ -184,17 +191,23 @@ def _pressed(element: dict[str, Any]) -> dict[str, Any]:
 
 def _state(element: dict[str, Any], typed: Any) -> dict[str, Any]:
     kind = element["type"]
+    if kind == "external_select":
+        return {"type": kind, "selected_option": typed}
     if kind in {"radio_buttons", "static_select"}:
         chosen = element.get("initial_option") if typed is None else _option(element, typed)
         return {"type": kind, "selected_option": chosen}
     if kind == "checkboxes":
         chosen = element.get("initial_options", []) if typed is None else [_option(element, each) for each in typed]
         return {"type": kind, "selected_options": chosen}
+    if kind.startswith("multi_"):
+        name, initial = SEVERAL[kind]
+        return {"type": kind, name: element.get(initial, []) if typed is None else list(typed)}
     name, initial = {
+        "users_select": ("selected_user", "initial_user"),
+        "conversations_select": ("selected_conversation", "initial_conversation"),
         "datepicker": ("selected_date", "initial_date"),
         "datetimepicker": ("selected_date_time", "initial_date_time"),
         "timepicker": ("selected_time", "initial_time"),
-        "users_select": ("selected_user", "initial_user"),
     }.get(kind, ("value", "initial_value"))
     return {"type": kind, name: element.get(initial) if typed is None else (typed or None)}
 
@@ -203,3 +216,15 @@ def _option(element: dict[str, Any], value: str) -> dict[str, Any] | None:
     if not value:
         return None
     return next(option for option in element["options"] if option["value"] == value)
+
+
+def suggestion(user: str, view: dict[str, Any], action_id: str, typed: str) -> dict[str, Any]:
+    """What Slack asks while somebody types into an external select."""
+    return {
+        **_interaction("block_suggestion", user),
+        "action_id": action_id,
+        "block_id": action_id,
+        "value": typed,
+        "view": as_shown(view, {}),
+        "container": {"type": "view", "view_id": view.get("id", "V0001")},
+    }

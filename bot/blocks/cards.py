@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.blocks.buttons import card_buttons
+from bot.blocks.calls import called_in
 from bot.blocks.elements import compose, context, header, section, table
 from bot.blocks.facts import asked_day, customer_line, four_facts, why_line
 from bot.blocks.forms_customer import gap_warning
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 def request_card(picture: Picture, *, as_of: datetime) -> Message:
     """Draw the card of the operations channel; closed ones carry no buttons."""
-    blocks = [header(title(picture)), *body(picture), context(turn_line(picture, as_of))]
+    blocks = [header(title(picture)), *body(picture), context(turn_line(picture, as_of)), *called_in(picture)]
     return compose([*blocks, *card_buttons(picture, as_of)])
 
 

@@ -14,7 +14,9 @@ from bot.blocks.forms_away import away_form
 from bot.blocks.forms_clock import clock_view
 from bot.blocks.forms_customer import customer_view
 from bot.blocks.forms_hands import hand_over_form, reassign_form
+from bot.blocks.forms_mediation import mediator_answer_form, mediator_question_form
 from bot.blocks.forms_offer import offer_form, outcome_form
+from bot.blocks.forms_order import order_options
 from bot.blocks.forms_risk import risk_form
 from bot.blocks.forms_show import notice_view, show_request
 
@@ -30,8 +32,11 @@ __all__ = [
     "decline_form",
     "hand_over_form",
     "information_form",
+    "mediator_answer_form",
+    "mediator_question_form",
     "notice_view",
     "offer_form",
+    "order_options",
     "outcome_form",
     "question_form",
     "reassign_form",

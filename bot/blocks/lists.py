@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.blocks.buttons import details_button
+from bot.blocks.calls import called_words
 from bot.blocks.cards import body, title
 from bot.blocks.elements import actions, button, compose, context, header, packed, section
 from bot.blocks.forms_clock import clock_choice
@@ -72,6 +73,8 @@ def _when_line(line: HomeLine, as_of: datetime) -> str:
     parts = [] if line.commitment is None else [_lot_words(line, line.commitment, as_of)]
     if line.clock is not None and is_running(line.clock, as_of):
         parts.append(due_words(line.clock, line.calendar, as_of, reader))
+    if line.called_at is not None:
+        parts.append(called_words(inline(line.called, 80) if line.called else "", line.called_at, line.calendar.zone))
     return " · ".join(parts) or status_word(line.request.status)
 
 

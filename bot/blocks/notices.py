@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import notices_clock, notices_desk, notices_outcome, notices_requester, notices_risk
+from bot.blocks import notices_clock, notices_desk, notices_mediation, notices_outcome, notices_requester, notices_risk
 from bot.blocks.cards import request_card
 from bot.blocks.elements import actions, button, compose, context, section
 from bot.blocks.ids import Action
@@ -65,7 +65,10 @@ def _drawings() -> dict[Notice, Draw]:
         Notice.ESCALATION: notices_clock.escalation,
         Notice.HANDED_OVER: notices_desk.handed_over,
         Notice.CARD_MOVED: notices_desk.card_moved,
-        Notice.MEDIATION: notices_clock.escalation,
+        Notice.MEDIATION: notices_mediation.mediation,
+        Notice.MEDIATION_NOTE: notices_mediation.mediation_note,
+        Notice.MEDIATOR_ASKS: notices_mediation.mediator_asks,
+        Notice.MEDIATOR_TOLD: notices_mediation.mediator_told,
         Notice.FOLLOW_UP: notices_clock.follow_up,
     }
 

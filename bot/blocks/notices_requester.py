@@ -38,6 +38,7 @@ QUIET = HANDS | {
     Move.SNOOZE,
     Move.STILL_ON_IT,
     Move.ASK_AGAIN,
+    Move.MEDIATE,
 }
 """Entries that change nobody's turn."""
 WITH_THE_DESK = frozenset({Status.ASKED, Status.ACKNOWLEDGED})

@@ -12,8 +12,9 @@ from bot.blocks.phrases import day, escape, inline, listed, quantity, quote, sub
 from bot.blocks.turns import name_in
 from models.i18n import _, ngettext
 from models.lifecycle import How, Move
+from models.mediation import Step, step_of
 from models.offer import ShipmentSplit
-from models.service_level import Audience
+from models.service_level import Audience, Holder
 
 if TYPE_CHECKING:
     from models.commitment import Commitment
@@ -63,8 +64,15 @@ def sentence(picture: Picture, entry: TimelineEntry, *, reader: str | None = Non
         until=_until(picture, entry),
         **_hands(picture, entry),
     )
-    words = str(entry.facts.get(QUOTED.get(entry.move, ""), "") or "")
+    words = str(entry.facts.get(_quoted(entry), "") or "")
     return "\n".join([said + _how(entry), *([quote(words)] if words.strip() else []), *_alternative(entry)])
+
+
+def _quoted(entry: TimelineEntry) -> str:
+    """Return the name of the fact that holds somebody's words."""
+    if entry.move is Move.MEDIATE:
+        return "answer" if step_of(entry) is Step.ANSWER else "question"
+    return QUOTED.get(entry.move, "")
 
 
 def undo_hint(entry: TimelineEntry) -> str:
@@ -87,9 +95,14 @@ def _what(entry: TimelineEntry) -> str:
         return _("{name} refused the offer and asked to look again")
     if entry.move is Move.COMMIT:
         return _("{name} committed {lots}")
-    if entry.move is Move.ESCALATE:
-        return _climbed(str(entry.facts.get("audience", "")))
-    return _moves()[entry.move]
+    return _by_facts(entry) or _moves()[entry.move]
+
+
+def _by_facts(entry: TimelineEntry) -> str:
+    """Say what was done beside both sides; empty for their own moves."""
+    if entry.move is Move.MEDIATE:
+        return _mediated(entry)
+    return _climbed(str(entry.facts.get("audience", ""))) if entry.move is Move.ESCALATE else ""
 
 
 def _climbed(audience: str) -> str:
@@ -100,6 +113,17 @@ def _climbed(audience: str) -> str:
         Audience.GROUP.value: _("A group was asked to help"),
         Audience.CHANNEL.value: _("A channel was asked to help"),
     }.get(audience, _("The leadership was asked to help"))
+
+
+def _mediated(entry: TimelineEntry) -> str:
+    """Say a step of a mediation, or an answer to the mediator."""
+    if step_of(entry) is Step.ANSWER:
+        return _("{name} answered the mediator")
+    if step_of(entry) is Step.TOGETHER:
+        return _("{name} called both sides together")
+    if entry.facts.get("side") == Holder.DESK:
+        return _("{name} asks Operations as mediator")
+    return _("{name} asks Sales as mediator")
 
 
 def _moves() -> dict[Move, str]:

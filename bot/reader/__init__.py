@@ -1,7 +1,8 @@
 """Reads what people type into facts that prefill a form. Nothing read here is ever stored unconfirmed. Pure."""
 
 from bot.reader.command import Prefill, read_command
-from bot.reader.dates import DateFound, find_date
+from bot.reader.command_dates import DateFound, find_date
+from bot.reader.dates import DateRead, find_dates
 from bot.reader.quantities import (
     QuantityMissing,
     QuantityNotPositive,
@@ -14,6 +15,7 @@ from bot.reader.quantities import (
 
 __all__ = [
     "DateFound",
+    "DateRead",
     "Prefill",
     "QuantityMissing",
     "QuantityNotPositive",
@@ -22,6 +24,7 @@ __all__ = [
     "QuantityTooLarge",
     "QuantityUnreadable",
     "find_date",
+    "find_dates",
     "parse_quantity",
     "read_command",
 ]

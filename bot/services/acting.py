@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from bot.services import gestures, inbox, setup
+from bot.services import gestures, inbox, missed, setup
 from bot.services.inserts import InsertOnce
 from models import DeskMember, Member, RoleGrant, Tenant
 from models.errors import NotSetUp, NotYours
@@ -30,7 +30,7 @@ _TENANT = sa.select(Tenant.id, Tenant.zone).where(
 OVERHEARD: frozenset[Callable[..., Any]] = frozenset(
     {
         *(setup.joined, setup.left, setup.person_changed),
-        *(gestures.reacted, gestures.unreacted, gestures.replied, gestures.reply_deleted),
+        *(gestures.reacted, gestures.unreacted, gestures.replied, gestures.reply_deleted, missed.late),
     }
 )
 """What Slack merely tells of. Who is meant is judged by the use case: most of it is no business of ours."""
@@ -88,6 +88,13 @@ def act(
     if use_case not in OVERHEARD:
         _require_colleague(actor)
     return use_case(session, actor, *args, at=at, **kwargs)
+
+
+def remember(session: Session, caller: Caller, key: str, at: datetime) -> None:
+    """Note what was refused: heard again, or found in Slack after a downtime, it is no news."""
+    tenant_id = session.scalar(_TENANT, {"team_id": caller.team_id})
+    if tenant_id is not None:
+        inbox.is_new(session, tenant_id, key, at)
 
 
 def actor_of(session: Session, tenant_id: int, slack_id: str, *, name: str = "", zone: str = "UTC") -> Actor:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.services.lists import picture_of
-from bot.services.terms import hours_in, terms_of
+from bot.services.terms import terms_of
 from models import Desk, DeskCalendar, ServiceLevelPolicy, TurnInterval
+from models.business_calendar import hours_in
 from models.clock_story import Stretch, tell
 from models.picture import ClockPicture, HoursUsed
 

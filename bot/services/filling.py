@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.reader import read_command
-from bot.services import asking, drafts, negotiation, surfaces
+from bot.services import asking, drafts, negotiation, order_book, surfaces
 from bot.services.beforehand import urgency_of
 from bot.services.instead import answers_instead
-from models import ExpediteRequest, queries
+from bot.services.routing import desk_for, desk_for_answers
+from models import ExpediteRequest, order_queries, queries
 from models.ask import NAME_LIMIT, TEXT_LIMIT
 from models.errors import Field
 from models.outbox import Notice, Surface
@@ -56,6 +57,8 @@ class Filling:
     meter: DeskMeter
     today: date
     """The day at the desk."""
+    has_orders: bool = False
+    """Whether there is an order book to look into."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,14 @@ def keep(session: Session, actor: Actor, draft_id: int, answers: Answers, *, at:
     return _filling(session, drafts.save(session, actor, draft_id, answers, at=at), at)
 
 
+def fill_from_order(
+    session: Session, actor: Actor, draft_id: int, line_id: int, answers: Answers, *, at: datetime
+) -> Filling:
+    """Fill the form from a line of the order book; what it does not know stays as typed."""
+    order_book.pick(session, actor, draft_id, line_id, answers, at=at)
+    return resume(session, actor, draft_id, at=at)
+
+
 def mistakes(answers: Mapping[str, Any], *, today: date, first_step: bool) -> dict[str, str]:
     """The sentences to show after a step, by field; empty when the form may go on."""
     problems = asking.problems_in(answers, today=today)
@@ -125,7 +136,8 @@ def review(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> Re
     """Say the draft back; raises :class:`FormRefused` while it does not make sense."""
     draft = drafts.get(session, actor, draft_id)
     ask = asking.ask_from(draft.answers)
-    meter = asking.meter(session, actor.tenant_id, None, at)
+    desk_id = desk_for(session, actor.tenant_id, item=ask.item, customer=ask.customer)
+    meter = asking.meter(session, actor.tenant_id, desk_id, at)
     urgency = urgency_of(session, actor.tenant_id, ask, at)
     return Review(draft.id, ask, meter, list(asking.same_order_open(session, actor, ask)), urgency)
 
@@ -160,5 +172,6 @@ def _understood(actor: Actor, text: str, at: datetime) -> Prefill:
 
 
 def _filling(session: Session, draft: Draft, at: datetime) -> Filling:
-    meter = asking.meter(session, draft.tenant_id, None, at)
-    return Filling(draft.id, dict(draft.answers), meter, at.astimezone(ZoneInfo(meter.zone)).date())
+    meter = asking.meter(session, draft.tenant_id, desk_for_answers(session, draft.tenant_id, draft.answers), at)
+    today = at.astimezone(ZoneInfo(meter.zone)).date()
+    return Filling(draft.id, dict(draft.answers), meter, today, order_queries.has_lines(session, draft.tenant_id))

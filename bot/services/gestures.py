@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.services import negotiation, undo
+from bot.services import mediating, negotiation, undo
 from models import Desk, queries
 from models.errors import NotYours
 from models.i18n import _
@@ -95,6 +95,7 @@ def reply_deleted(session: Session, actor: Actor, channel: str, thread_ts: str, 
     """Take back what a deleted reply did."""
     found = _any_card(session, actor, channel, thread_ts)
     if found is not None:
+        mediating.take_back_answer(session, actor, found.id, ts, at=at)
         undo.undo(session, actor, found.id, source_ts=ts, at=at)
 
 

@@ -77,6 +77,7 @@ def _words(move: Move) -> str:
         Move.HAND_OVER: _("{name} handed it over {when}."),
         Move.TAKE: _("{name} took it on {when}."),
         Move.REASSIGN: _("{name} moved it to another desk {when}."),
+        Move.MEDIATE: _("{name} took part in the mediation {when}."),
         Move.STILL_ON_IT: _("{name} said it is still being worked on {when}."),
         Move.SNOOZE: _("{name} put a reminder off {when}."),
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from bot.services import following_up, surfaces
+from bot.services import following_up, mediating, surfaces
 from bot.services.answering import acknowledge
 from bot.services.settling import give_information
 from bot.services.standing_in import is_standing_in
@@ -38,6 +38,10 @@ def reply_received(session: Session, actor: Actor, request_id: int, *, ts: str, 
     """Count a reply for what it does; False when it is only talk."""
     request = queries.request(session, actor.tenant_id, request_id)
     said = shortened(text)
+    is_answer = mediating.answer_by_reply(session, actor, request, said, ts=ts, at=at)
+    # A desk member's words may answer a mediator and be the desk's own sign of life at once.
+    if is_answer and (request.status is Status.INFO_NEEDED or not actor.is_on_desk(request.desk_id)):
+        return True
     if actor.slack_id == request.requester or _informs_for(session, actor, request, at):
         if request.status is not Status.INFO_NEEDED or not said:
             return False

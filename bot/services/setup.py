@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from bot.services.inserts import InsertOnce
-from bot.services.roster import LONGEST_NAME, known_people, not_people, sync_desk_members, sync_people
-from models import Desk, DeskCalendar, DeskMember, RequestClock, RoleGrant, ServiceLevelPolicy, Tenant
+from bot.services.roster import LONGEST_NAME, not_people, sync_desk_members, sync_people
+from bot.services.settings import sources
+from bot.services.versions import new_calendar, new_policy
+from models import Desk, DeskCalendar, DeskMember, RequestClock, RoleGrant, SettingChange, Tenant
 from models.business_calendar import BusinessCalendar, weekly
 from models.closed_dates import proposed_closed_dates
 from models.errors import NotSetUp
 from models.i18n import _
 from models.request_clock import ClockState
 from models.service_level import ServiceLevels
+from models.settings import MembersFrom
 from models.tenant import Role
 
 if TYPE_CHECKING:
@@ -30,8 +33,11 @@ __all__ = [
     "configure_desk",
     "grant_roles",
     "install",
+    "is_run_by_admins",
     "joined",
+    "keep_admins",
     "learn",
+    "learn_group",
     "left",
     "person_changed",
     "sync_desk_members",
@@ -40,6 +46,7 @@ __all__ = [
 ]
 
 LONGEST_DESK_NAME = 80
+LONGEST_URL = 200
 SALES_CALENDAR, SALES_HOURS = "Sales hours", "Mon-Fri 08:00-18:00"
 """What the workspace's sales people begin with; each request counts them in its requester's own zone."""
 
@@ -56,6 +63,7 @@ def install(
     bot_id: str | None,
     bot_user_id: str | None,
     sealed_token: str | None,
+    url: str = "",
     at: datetime,
 ) -> Tenant:
     """Install or install again: what the workspace knows stays, what waited when it was removed goes on."""
@@ -65,7 +73,7 @@ def install(
         _reopen_clocks(session, tenant)
         tenant.uninstalled_at, tenant.installed_at = None, at
     tenant.name, tenant.bot_id, tenant.bot_user_id = name[:LONGEST_NAME], bot_id, bot_user_id
-    tenant.sealed_bot_token = sealed_token
+    tenant.sealed_bot_token, tenant.url = sealed_token, url[:LONGEST_URL]
     session.flush()
     return tenant
 
@@ -109,18 +117,21 @@ def configure_desk(
     wanted = weekly(zone, hours)
     day = wanted.local_day(at)
     wanted = BusinessCalendar(zone, wanted.windows, proposed_closed_dates(holidays, day.year))
+    region = (holidays or "").strip().upper()
     # Replicas that start together take turns here.
     session.refresh(tenant, with_for_update=True)
     desk = _desk(session, tenant, name, channel_id)
     if desk is None:
-        desk = _new_desk(session, tenant, name=name, channel_id=channel_id, calendar=wanted, at=at)
+        desk = _new_desk(session, tenant, name=name, channel_id=channel_id, calendar=wanted, region=region, at=at)
     else:
-        _adopt_hours(session, desk, wanted, at)
+        _adopt_hours(session, desk, wanted, region, at)
     desk.name, desk.channel_id = name, channel_id
     if desk.is_default:
         tenant.zone = zone
     if tenant.sales_calendar_id is None:
-        tenant.sales_calendar_id = _new_version(session, tenant.id, SALES_CALENDAR, weekly(zone, SALES_HOURS), at).id
+        tenant.sales_calendar_id = new_calendar(
+            session, tenant.id, SALES_CALENDAR, weekly(zone, SALES_HOURS), region="", at=at
+        ).id
     tenant.leadership_channel = leadership_channel
     session.flush()
     return desk
@@ -138,6 +149,22 @@ def grant_roles(session: Session, tenant_id: int, *, admins: Iterable[str], lead
         _GRANT.all(session, rows)
 
 
+def is_run_by_admins(session: Session, tenant: Tenant) -> bool:
+    """Whether somebody changed the settings in Slack or by a file: from then on the environment decides nothing.
+
+    The people whom it names as admins keep that role, so that nobody can lock everybody out.
+    """
+    changed = sa.select(SettingChange.id).where(SettingChange.tenant_id == tenant.id).limit(1)
+    return tenant.settings_version > 0 or session.scalar(changed) is not None
+
+
+def keep_admins(session: Session, tenant_id: int, admins: Iterable[str]) -> None:
+    """Make these people admins, whoever else is one."""
+    wanted = sorted(set(admins))
+    if wanted:
+        _GRANT.all(session, [{"tenant_id": tenant_id, "slack_id": one, "role": Role.ADMIN} for one in wanted])
+
+
 def learn(session: Session, team_id: str, people: Sequence[Person], channel: str, members: Iterable[str]) -> None:
     """Take over who is in the workspace, and who is in a channel: the desks of that channel are answered by them.
 
@@ -147,11 +174,16 @@ def learn(session: Session, team_id: str, people: Sequence[Person], channel: str
     if tenant is None:
         raise NotSetUp
     sync_people(session, tenant.id, people)
-    present = set(members) - {person.slack_id for person in people if person.is_stranger}
-    if people:
-        present &= known_people(session, tenant.id)
-    for desk_id in session.scalars(_desks_in(tenant.id, channel)).all():
-        sync_desk_members(session, desk_id, present)
+    sources.take_over(session, tenant.id, sources.Source(MembersFrom.CHANNEL, channel), members, people)
+
+
+def learn_group(session: Session, team_id: str, people: Sequence[Person], group: str, members: Iterable[str]) -> None:
+    """The same of a user group: the desks that it answers for are answered by these people."""
+    tenant = session.scalars(_locked(Tenant.team_id == team_id)).one_or_none()
+    if tenant is None:
+        raise NotSetUp
+    sync_people(session, tenant.id, people)
+    sources.take_over(session, tenant.id, sources.Source(MembersFrom.GROUP, group), members, people)
 
 
 def joined(session: Session, actor: Actor, channel: str, slack_id: str, *, at: datetime) -> None:
@@ -184,7 +216,7 @@ def _locked(which: sa.ColumnElement[bool]) -> sa.Select[Tenant]:
 
 
 def _desks_in(tenant_id: int, channel: str) -> sa.Select[int]:
-    return sa.select(Desk.id).where(Desk.tenant_id == tenant_id, Desk.channel_id == channel)
+    return sources.desks_of(tenant_id, sources.Source(MembersFrom.CHANNEL, channel))
 
 
 def _reopen_clocks(session: Session, tenant: Tenant) -> None:
@@ -204,12 +236,18 @@ def _desk(session: Session, tenant: Tenant, name: str, channel_id: str) -> Desk 
 
 
 def _new_desk(
-    session: Session, tenant: Tenant, *, name: str, channel_id: str, calendar: BusinessCalendar, at: datetime
+    session: Session,
+    tenant: Tenant,
+    *,
+    name: str,
+    channel_id: str,
+    calendar: BusinessCalendar,
+    region: str,
+    at: datetime,
 ) -> Desk:
-    policy = ServiceLevelPolicy(tenant_id=tenant.id, name=name, seconds=ServiceLevels.usual().to_json(), made_at=at)
-    session.add(policy)
+    policy = new_policy(session, tenant.id, name, ServiceLevels.usual(), at=at)
     is_first = session.scalar(sa.select(Desk.id).where(Desk.tenant_id == tenant.id).limit(1)) is None
-    version = _new_version(session, tenant.id, name, calendar, at)
+    version = new_calendar(session, tenant.id, name, calendar, region=region, at=at)
     session.flush()
     desk = Desk(
         tenant_id=tenant.id,
@@ -223,23 +261,11 @@ def _new_desk(
     return desk
 
 
-def _adopt_hours(session: Session, desk: Desk, wanted: BusinessCalendar, at: datetime) -> None:
+def _adopt_hours(session: Session, desk: Desk, wanted: BusinessCalendar, region: str, at: datetime) -> None:
     """A new version, but only of a calendar that differs."""
     now = session.get_one(DeskCalendar, desk.calendar_id)
     if _content(now.calendar) != _content(wanted):
-        desk.calendar_id = _new_version(session, desk.tenant_id, now.name, wanted, at).id
-
-
-def _new_version(session: Session, tenant_id: int, name: str, calendar: BusinessCalendar, at: datetime) -> DeskCalendar:
-    newest = sa.select(sa.func.max(DeskCalendar.version)).where(
-        DeskCalendar.tenant_id == tenant_id, DeskCalendar.name == name
-    )
-    version = (session.scalar(newest) or 0) + 1
-    hours = calendar.to_json() | {"version": version}
-    row = DeskCalendar(tenant_id=tenant_id, name=name, version=version, hours=hours, made_at=at)
-    session.add(row)
-    session.flush()
-    return row
+        desk.calendar_id = new_calendar(session, desk.tenant_id, now.name, wanted, region=region, at=at).id
 
 
 def _content(calendar: BusinessCalendar) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.services import aftermath, drafts, holding, surfaces, turns
 from bot.services.inserts import put
+from bot.services.routing import desk_for
 from bot.services.terms import desk_and_terms
 from models import Draft, ExpediteRequest, Tenant, TimelineEntry
 from models.ask import problems_with
@@ -52,7 +53,7 @@ def submit(
     draft_id: int | None = None,
     draft: Draft | None = None,
 ) -> ExpediteRequest:
-    """Send a request to a desk, the default one unless named. The same draft sent twice is the same request.
+    """Send a request to the desk that a rule names, unless one is named here. The same draft sent twice is one request.
 
     Raises :class:`FormRefused` with a sentence per answer, :class:`NotSetUp`, or :class:`DraftGone`.
     """
@@ -60,6 +61,8 @@ def submit(
         draft = drafts.locked(session, actor, draft_id)
     if draft is not None and draft.request_id is not None:
         return session.get_one(ExpediteRequest, draft.request_id)
+    if desk_id is None:
+        desk_id = desk_for(session, actor.tenant_id, item=ask.item, customer=ask.customer)
     desk, terms = desk_and_terms(session, actor.tenant_id, desk_id, requester_zone=_zone_of(actor))
     problems = problems_with(ask, today=terms.calendar.local_day(at))
     if problems:

@@ -16,6 +16,7 @@ from bot.services.inserts import InsertOnce
 from bot.services.standing_in import readdressed
 from models import Absence, DeskMember, ExpediteRequest, OutboxMessage
 from models.base import UtcDateTime
+from models.lifecycle import OPEN
 from models.outbox import Delivery, Notice, Surface
 
 if TYPE_CHECKING:
@@ -77,10 +78,20 @@ def _redraw_homes_in(keys: Any) -> sa.Update:
 
 _REDRAW_HOMES = _redraw_homes_in(_HOME_KEYS)
 _REDRAW_HOMES_OF = _redraw_homes_in(sa.bindparam("keys", expanding=True))
+_ALL_HOMES = _mark(revived=(Delivery.SENT,)).where(
+    _OUTBOX.c.id.in_(
+        sa.select(_OUTBOX.c.id)
+        .where(_OUTBOX.c.tenant_id == sa.bindparam("tenant"), _OUTBOX.c.surface == Surface.HOME)
+        .order_by(_OUTBOX.c.id)
+        .with_for_update()
+    )
+)
 _REOPEN_HOME = _mark(revived=_MARKED).where(
     _OUTBOX.c.tenant_id == sa.bindparam("tenant"), _OUTBOX.c.key == sa.bindparam("home")
 )
-_TURN_MESSAGES = sa.and_(_OF_REQUEST, _OUTBOX.c.surface == Surface.DIRECT, _OUTBOX.c.notice != Notice.RECEIPT)
+_LASTING = (Notice.RECEIPT, Notice.MEDIATION, Notice.MEDIATOR_ASKS, Notice.MEDIATOR_TOLD)
+"""Direct messages that stay up to date beyond a turn."""
+_TURN_MESSAGES = sa.and_(_OF_REQUEST, _OUTBOX.c.surface == Surface.DIRECT, _OUTBOX.c.notice.not_in(_LASTING))
 _RETIRE = sa.update(_OUTBOX).where(_TURN_MESSAGES, _OUTBOX.c.is_live).values(is_live=False)
 _RETIRE_SOME = sa.update(_OUTBOX).where(_OUTBOX.c.id.in_(sa.bindparam("rows", expanding=True))).values(is_live=False)
 _REVIVE = sa.update(_OUTBOX).where(_TURN_MESSAGES, sa.not_(_OUTBOX.c.is_live)).values(is_live=True)
@@ -169,6 +180,17 @@ def redraw_homes_of(session: Session, tenant_id: int, people: Iterable[str], at:
     keys = [home_key(person) for person in people]
     facts = {"tenants": [tenant_id], "keys": keys, "not_before_": at + COALESCE_HOMES}
     session.connection().execute(_REDRAW_HOMES_OF, facts)
+    session.info[CHANGED] = True
+
+
+def redraw_workspace(session: Session, tenant_id: int, desk_ids: Iterable[int], at: datetime) -> None:
+    """Draw all App Homes again that exist, and whatever shows an open request of these desks."""
+    open_ones = sa.select(ExpediteRequest.id).where(
+        ExpediteRequest.desk_id.in_(list(desk_ids)), ExpediteRequest.status.in_(OPEN)
+    )
+    for request_id in session.scalars(open_ones.order_by(ExpediteRequest.id).with_for_update()).all():
+        redraw_messages(session, request_id, at)
+    session.connection().execute(_ALL_HOMES, {"tenant": tenant_id, "not_before_": at + COALESCE_HOMES})
     session.info[CHANGED] = True
 
 

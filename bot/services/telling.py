@@ -24,10 +24,7 @@ if TYPE_CHECKING:
     from models.service_level import EscalationStep
 
 _CARDS = sa.select(OutboxMessage.request_id, OutboxMessage.id, OutboxMessage.channel).where(
-    OutboxMessage.request_id.in_(sa.bindparam("requests", expanding=True)),
-    OutboxMessage.surface == Surface.CARD,
-    # Not the one that was left behind in the channel of another desk.
-    OutboxMessage.is_live,
+    OutboxMessage.request_id.in_(sa.bindparam("requests", expanding=True)), OutboxMessage.surface == Surface.CARD
 )
 
 
@@ -67,31 +64,31 @@ class Threads:
 
 def message(session: Session, said: Said, threads: Threads, entry: int, at: datetime) -> dict[str, Any]:
     """The row of the outbox that tells it."""
-    there = _where(session, said, threads, at)
-    return surfaces.row(
-        tenant_id=said.request.tenant_id,
-        request_id=said.request.id,
-        key=said.key,
-        at=at,
-        facts={**said.facts, "entry": entry, **there.pop("facts", {})},
-        **there,
-    )
+    surface = {
+        "tenant_id": said.request.tenant_id,
+        "request_id": said.request.id,
+        "key": said.key,
+        "at": at,
+        "facts": {**said.facts, "entry": entry},
+        **_where(session, said, threads),
+    }
+    return surfaces.row(**readdressed(session, surface))
 
 
-def _where(session: Session, said: Said, threads: Threads, at: datetime) -> dict[str, Any]:
+def _where(session: Session, said: Said, threads: Threads) -> dict[str, Any]:
     request = said.request
     if said.rung is not None:
-        return _climbed(session, said, said.rung, threads, at)
+        return _climbed(session, said, said.rung, threads)
     if said.move is Move.ASK_OUTCOME:
-        return _direct(session, request, request.owner or request.requester, Notice.OUTCOME_WANTED, at)
+        return _direct(request.owner or request.requester, Notice.OUTCOME_WANTED)
     if said.move is Move.ASK_AGAIN:
         return {**threads.under(request.id), "notice": Notice.FOLLOW_UP, "is_live": True}
     if said.step == Step.WARN_MOST and said.clock.holder is Holder.REQUESTER:
-        return _direct(session, request, request.requester, Notice.TURN_WARNING, at)
+        return _direct(request.requester, Notice.TURN_WARNING)
     return {**threads.under(request.id), "notice": Notice.CLOCK}
 
 
-def _climbed(session: Session, said: Said, rung: EscalationStep, threads: Threads, at: datetime) -> dict[str, Any]:
+def _climbed(session: Session, said: Said, rung: EscalationStep, threads: Threads) -> dict[str, Any]:
     """Whom a rung of the escalation reaches. Without a leader and a leadership channel the thread has to do."""
     request, thread = said.request, threads.under(said.request.id)
     if rung.audience in {Audience.DESK, Audience.GROUP}:
@@ -100,13 +97,11 @@ def _climbed(session: Session, said: Said, rung: EscalationStep, threads: Thread
     if rung.audience is Audience.CHANNEL:
         return {"surface": Surface.CHANNEL, "channel": rung.target, "notice": notice}
     if rung.target:
-        return _direct(session, request, rung.target, notice, at)
+        return _direct(rung.target, notice)
     leaders = session.get_one(Tenant, request.tenant_id).leadership_channel
     there = {"surface": Surface.CHANNEL, "channel": leaders} if leaders else thread
     return {**there, "notice": notice, "is_live": True}
 
 
-def _direct(session: Session, request: ExpediteRequest, person: str, notice: Notice, at: datetime) -> dict[str, Any]:
-    told = {"surface": Surface.DIRECT, "channel": person, "notice": notice, "is_live": True}
-    there = readdressed(session, {**told, "tenant_id": request.tenant_id, "at": at})
-    return {name: there[name] for name in (*told, "facts") if name in there}
+def _direct(person: str, notice: Notice) -> dict[str, Any]:
+    return {"surface": Surface.DIRECT, "channel": person, "notice": notice, "is_live": True}

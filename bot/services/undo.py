@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from models import ExpediteRequest
     from models.tenant import Actor
 
-_CLOCK_STEPS = (Move.WARN, Move.BREACH, Move.ESCALATE, Move.ASK_OUTCOME, Move.ASK_AGAIN)
-# What people did and what still holds: a later one builds on the earlier.
+_CLOCK_STEPS = (Move.WARN, Move.BREACH, Move.ESCALATE, Move.ASK_OUTCOME, Move.ASK_AGAIN, Move.MEDIATE)
+# What people did and what still holds: a later one builds on the earlier. A mediator moves nothing.
 _STANDING = (
     sa.select(TimelineEntry)
     .where(

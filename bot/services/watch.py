@@ -184,6 +184,7 @@ def _step(clock: RequestClock, request: ExpediteRequest, step: int, terms: Terms
     if rung is not None:
         facts["audience"] = rung.audience.value
         facts |= {"group": rung.target} if rung.audience is Audience.GROUP else {}
+        facts |= {"called": rung.target} if rung.audience is Audience.MEDIATOR else {}
         clock.escalated_at = clock.escalated_at or at
     return Said(
         clock=clock, request=request, move=move, step=step, key=f"clock:{clock.id}:{step}", rung=rung, facts=facts

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b8e4d1f07a36"
-down_revision = "3d90b7f25ac1"
+down_revision = "a94f6c1d0b37"
 branch_labels = None
 depends_on = None
 

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import asking, explaining, sandbox_rate, sending, starting, sweeping
+from tests.bench import asking, explaining, ordering, sandbox_rate, sending, starting, sweeping
 from tests.bench.places import KINDS, Place
 from tests.bench.plans import FULL, QUICK, Plan
 
@@ -28,6 +28,7 @@ ON_EACH_DATABASE: dict[str, Measure] = {
     "asking": asking.measure,
     "sending": sending.measure,
     "sweeping": sweeping.measure,
+    "ordering": ordering.measure,
 }
 ONCE: dict[str, Measure] = {
     "explaining": explaining.measure,

@@ -42,6 +42,7 @@ class Talk:
     courier: Courier
     clock: FakeClock
     database: Database
+    installations: Installations
     errors: list[dict[str, str]] = field(default_factory=list)
 
     async def send(self, body: str | dict[str, Any]) -> dict[str, Any]:
@@ -139,9 +140,10 @@ async def talk(database: Database, workspace: Workspace, clock: FakeClock) -> Ta
     vault = Vault([Vault.new_key()])
     await database.run(_install, vault.seal("xoxb-invented"))
     slack = FakeSlack(clock)
-    bolt = make_bolt(settings, Installations(database, vault))
+    installations = Installations(database, vault)
+    bolt = make_bolt(settings, installations)
     handlers.register(bolt, Conversation(database, clock, slack))
-    return Talk(bolt, slack, Courier(database, slack, clock), clock, database)
+    return Talk(bolt, slack, Courier(database, slack, clock), clock, database, installations)
 
 
 @pytest.fixture(autouse=True)
