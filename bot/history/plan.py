@@ -59,9 +59,7 @@ class Plan:
         day, last = self.calendar.local_day(self.starts), self.before_the_end(QUIET_BEFORE_THE_END)
         while day < last:
             for _one in range(Random(f"{self.seed} {day}").choice(A_DAY)):  # noqa: S311 a story, no secret
-                appointment = self._somebody_asks(day, most_days=min(5, max(1, (last - day).days)))
-                if appointment[0] > self.starts:
-                    yield appointment
+                yield self._somebody_asks(day, most_days=min(5, max(1, (last - day).days)))
             day = working_day(day, 1)
 
     def before_the_end(self, working_days: int) -> date:
@@ -123,7 +121,7 @@ def beside(plan: Plan) -> Iterator[Appointment]:
     rng, lines = Random(f"{plan.seed} talk"), list(company.TALK)  # noqa: S311 a story, no secret
     day, last = plan.calendar.local_day(plan.starts), plan.calendar.local_day(plan.ends)
     while day < last:
-        yield plan.moment(day, BEGINS), _just()
+        yield (begins := plan.moment(day, BEGINS)), _just(partial(plan.doors.push_clock, begins))
         if rng.random() < TALKATIVE:
             channel, who, text = lines[0]
             lines.append(lines.pop(0))
@@ -133,10 +131,9 @@ def beside(plan: Plan) -> Iterator[Appointment]:
     yield plan.moment(plan.before_the_end(1), EVENING), _just(partial(_read, plan.doors))
 
 
-async def _just(doing: Callable[[], Awaitable[None]] | None = None) -> Moments:
-    """One thing that is done, or nothing: then the clock stops here, so that the app does what belongs to the hour."""
-    if doing is not None:
-        await doing()
+async def _just(doing: Callable[[], Awaitable[None]]) -> Moments:
+    """One thing that is done."""
+    await doing()
     for at in NEVER:
         yield at
 

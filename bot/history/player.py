@@ -55,8 +55,10 @@ class Player:
         self.starts = self.doors.now
 
     def meet(self, appointments: Sequence[Appointment]) -> None:
+        """Take the appointments of a plan; what lies before the beginning does not happen."""
         for at, life in appointments:
-            self._wait(at, life)
+            if at > self.starts:
+                self._wait(at, life)
 
     def _wait(self, at: datetime, life: Moments) -> None:
         heapq.heappush(self.waiting, (at, next(self._order), life))
@@ -72,14 +74,14 @@ class Player:
         await self._until(self.ends)
 
     async def _until(self, at: datetime) -> None:
-        """Push the clock there, and stop on the way whenever the app has something to do."""
+        """Let the time pass until then, and stop on the way whenever the app has something to do."""
         while (due := await self.next_due()) is not None and self.doors.now < due < at:
-            await self._push(due)
+            await self.doors.push_clock(due)
         if at > self.doors.now:
-            await self._push(at)
+            self.doors.let_time_pass(at)
+            self._tell_day(at)
 
-    async def _push(self, to: datetime) -> None:
-        await self.doors.push_clock(to)
+    def _tell_day(self, to: datetime) -> None:
         day = self.calendar.local_day(to)
         if day != self._told:
             self._told = day

@@ -128,13 +128,16 @@ def configure_desk(
     desk.name, desk.channel_id = name, channel_id
     if desk.is_default:
         tenant.zone = zone
-    if tenant.sales_calendar_id is None:
-        tenant.sales_calendar_id = new_calendar(
-            session, tenant.id, SALES_CALENDAR, weekly(zone, SALES_HOURS), region="", at=at
-        ).id
+    _bring_sales_hours(session, tenant, zone, at)
     tenant.leadership_channel = leadership_channel
     session.flush()
     return desk
+
+
+def _bring_sales_hours(session: Session, tenant: Tenant, zone: str, at: datetime) -> None:
+    if tenant.sales_calendar_id is None:
+        usual = weekly(zone, SALES_HOURS)
+        tenant.sales_calendar_id = new_calendar(session, tenant.id, SALES_CALENDAR, usual, at=at).id
 
 
 def grant_roles(session: Session, tenant_id: int, *, admins: Iterable[str], leaders: Iterable[str]) -> None:
