@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ports import Block, View
+    from models.business_calendar import BusinessCalendar
     from models.picture import Picture
 
 NOTHING_TYPED: dict[str, Any] = {}
@@ -29,7 +30,7 @@ NOTHING_TYPED: dict[str, Any] = {}
 
 def answer_time_form(picture: Picture, *, as_of: datetime) -> View:
     """Ask the desk by when it will answer."""
-    suggested = in_working_time(picture, as_of, picture.targets.answer)
+    suggested = in_working_time(picture.calendar, as_of, picture.targets.answer)
     usual = _("It must lie in the desk's working hours.")
     if suggested is not None:
         usual = _("It must lie in the desk's working hours. Usual would be {time} at the desk.").format(
@@ -40,10 +41,10 @@ def answer_time_form(picture: Picture, *, as_of: datetime) -> View:
     return request_form(Callback.ANSWER_TIME, picture, [asked], submit=_("Name this time"))
 
 
-def in_working_time(picture: Picture, as_of: datetime, seconds: int) -> datetime | None:
+def in_working_time(calendar: BusinessCalendar, as_of: datetime, seconds: int) -> datetime | None:
     """Return the instant some working time ahead; None where the calendar has none ahead."""
     try:
-        return picture.calendar.add(as_of, seconds)
+        return calendar.add(as_of, seconds)
     except NoWorkingTimeAhead:
         return None
 

@@ -14,6 +14,7 @@ from bot.blocks.words import outcome_words, shape_words
 from models.errors import Field
 from models.i18n import _
 from models.offer import OfferShape
+from models.service_level import Holder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +92,7 @@ def _add_lot(picture: Picture, rows: int) -> list[Block]:
 
 
 def _terms(picture: Picture, answers: Mapping[str, Any], as_of: datetime) -> list[Block]:
-    usual = in_working_time(picture, as_of, picture.targets.decision)
+    usual = in_working_time(picture.hours_of(Holder.REQUESTER), as_of, picture.targets.decision)
     until = instant_picker(Field.VALID_UNTIL, answers, usual)
     hint = _("Sales can take it until then.")
     if usual is not None:

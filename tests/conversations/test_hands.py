@@ -79,7 +79,7 @@ async def test_sales_sees_the_clock_and_has_no_hand_in_it(talk: Talk) -> None:
     shown = await opens_clock(talk, MARA)
 
     assert not any(can_press(shown, name) for name in ("hand_over", "take_over", "reassign", "snooze_two_hours"))
-    assert "Plant 3 desk's turn" in text_of(shown)
+    assert "Waiting on Plant 3 desk" in text_of(shown)
 
 
 async def test_the_card_moves_along_and_the_old_one_says_where_to(talk: Talk, workspace: Workspace) -> None:
@@ -89,7 +89,7 @@ async def test_the_card_moves_along_and_the_old_one_says_where_to(talk: Talk, wo
 
     assert f"It is answered in <#{PLANT5}> now." in left.text
     assert [] == [block for block in left.message.blocks if block["type"] == "actions"]
-    assert "Your turn, Plant 5 desk" in live.text
+    assert "Waiting on Plant 5 desk" in live.text
     said = "Jonas Keller moved it from Plant 3 desk to Plant 5 desk\n>Their machine."
     assert [said] == [note.text for note in talk.slack.in_thread(live.ts)]
     assert said in [note.text for note in talk.slack.in_thread(before.ts)]
