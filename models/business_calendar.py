@@ -13,9 +13,9 @@ inverses of each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
@@ -28,7 +28,7 @@ from models.weekly_hours import Window, parse_week, spell_week
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["BusinessCalendar", "NoWorkingTimeAhead", "Span", "Window", "hours_in", "in_zone", "spell_week", "weekly"]
+__all__ = ["BusinessCalendar", "NoWorkingTimeAhead", "Span", "Window", "hours_in", "spell_week", "weekly"]
 
 DAYS_AHEAD = 2 * 366
 
@@ -116,6 +116,15 @@ class BusinessCalendar:
             return -self._time.between(later, earlier)
         return self._time.between(earlier, later)
 
+    def in_zone(self, zone: str) -> BusinessCalendar:
+        """The same hours by the clocks of another zone; unchanged for none, and for one this machine does not know."""
+        if not zone or zone == self.zone:
+            return self
+        try:
+            return replace(self, zone=zone)
+        except ValueError:
+            return self
+
     def local_day(self, at: datetime) -> date:
         """Return the desk's own date at this instant."""
         return at.astimezone(ZoneInfo(self.zone)).date()
@@ -200,7 +209,7 @@ class BusinessCalendar:
             return
         first, last = self.local_day(_instant(earlier)), self.local_day(_instant(later))
         days = [first + offset * ONE_DAY for offset in range((last - first).days + 3)]
-        midnights = pairwise(second_of(day, 0, self._time.zone) for day in days)
+        midnights = pairwise(_midnight(day, self._time.zone) for day in days)
         for day, (starts, ends) in zip(days, midnights, strict=False):
             if max(starts, earlier) < min(ends, later):
                 yield max(starts, earlier), min(ends, later), *self._why_closed(day)
@@ -224,21 +233,17 @@ def weekly(zone: str, text: str) -> BusinessCalendar:
 
 def hours_in(hours: dict[str, Any], zone: str) -> BusinessCalendar:
     """A stored calendar, read in a person's zone; in its own where they have none that is known."""
-    return in_zone(BusinessCalendar.from_json(hours), zone)
-
-
-def in_zone(calendar: BusinessCalendar, zone: str) -> BusinessCalendar:
-    """The same hours on the clocks of another zone, if this machine knows it."""
-    if not zone or zone == calendar.zone:
-        return calendar
-    try:
-        return replace(calendar, zone=zone)
-    except ValueError:  # Slack knows a zone that this machine does not
-        return calendar
+    return BusinessCalendar.from_json(hours).in_zone(zone)
 
 
 def _second(at: datetime) -> int:
     return (at - EPOCH) // SECOND
+
+
+@lru_cache(maxsize=4096)
+def _midnight(day: date, zone: ZoneInfo) -> int:
+    """The second in which a local day begins: every night asks for the same few."""
+    return second_of(day, 0, zone)
 
 
 def _instant(second: int) -> datetime:

@@ -9,7 +9,6 @@ from sqlalchemy.orm import aliased
 
 from models import queries
 from models.absence_queries import away, own_absence, represented
-from models.business_calendar import in_zone
 from models.commitment import Commitment
 from models.desk import Desk, DeskMember
 from models.expedite_request import ExpediteRequest
@@ -179,7 +178,7 @@ def _hours(
     """Return Sales' hours where Sales is waited for."""
     if clock is None or clock.holder is not Holder.REQUESTER or found.sales_calendar_id is None:
         return None
-    return in_zone(calendars[found.sales_calendar_id], found.requester_zone)
+    return calendars[found.sales_calendar_id].in_zone(found.requester_zone)
 
 
 def _waiting_on(

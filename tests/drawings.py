@@ -266,7 +266,7 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
 def _hands(words: Words, picture: Picture) -> Iterator[Drawing]:
     """Who holds it, and the clock of a long life, to each side."""
     yield view("hand over", forms.hand_over_form(picture))
-    yield view("reassign", forms.reassign_form(picture, [a_desk(words.desk), a_desk("Plant 5 desk")]))
+    yield view("reassign", forms.reassign_form(picture, [a_desk(words.desk), a_desk(words.desk)]))
     for days in (0, 9, 400):
         shown = a_clock_picture(words, picture, days=days)
         for who, viewer in VIEWERS.items():

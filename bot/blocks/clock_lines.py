@@ -69,17 +69,22 @@ def _counted(line: Line) -> str:
 def _day_with_hours(line: Line) -> str:
     if line.starts.date() != line.last_moment.date() and len(line.windows) == 1:
         return _from_to(line.starts, line.ends)
-    hours = ", ".join(f"{starts:%H:%M}–{ends:%H:%M}" for starts, ends in line.windows)
+    hours = ", ".join(f"{_clock(starts)}–{_clock(ends)}" for starts, ends in line.windows)
     return _("{day} {time}").format(day=day(line.starts.date()), time=hours)
 
 
 def _from_to(starts: datetime, ends: datetime) -> str:
     if starts.date() == ends.date():
-        return _("{day} {time}").format(day=day(starts.date()), time=f"{starts:%H:%M}–{ends:%H:%M}")
-    moments = [_("{day} {time}").format(day=day(one.date()), time=f"{one:%H:%M}") for one in (starts, ends)]
+        return _("{day} {time}").format(day=day(starts.date()), time=f"{_clock(starts)}–{_clock(ends)}")
+    moments = [_("{day} {time}").format(day=day(one.date()), time=_clock(one)) for one in (starts, ends)]
     return " – ".join(moments)
 
 
 def _days_of(line: Line) -> str:
     first, last = line.starts.date(), line.last_moment.date()
     return day(first) if first == last else f"{day(first)} – {day(last)}"
+
+
+def _clock(at: datetime) -> str:
+    """“07:30”, as ``%H:%M`` writes it but several times faster: a story has hundreds."""
+    return f"{at.hour:02}:{at.minute:02}"

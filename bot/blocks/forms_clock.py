@@ -109,7 +109,7 @@ def _measured(shown: ClockPicture, as_of: datetime) -> list[Block]:
     said = _("*Measured by* {kind} within {target} of working time: due {when}, {left}").format(
         kind=waiting_for(clock.kind),
         target=span(clock.target_secs),
-        when=due(clock.deadline_at, shown.picture.calendar.zone, as_of),
+        when=due(clock.deadline_at, shown.picture.hours_of(clock.holder).zone, as_of),
         left=left,
     )
     return [section(said)]

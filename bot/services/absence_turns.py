@@ -9,12 +9,14 @@ import sqlalchemy as sa
 
 from bot.services import surfaces
 from bot.services.standing_in import INSTEAD_OF, stand_in
+from bot.services.terms import terms_of
 from models import DeskMember, ExpediteRequest, OutboxMessage, RequestClock
 from models.absence_queries import deputised_to
+from models.business_calendar import NoWorkingTimeAhead
 from models.lifecycle import OPEN
 from models.outbox import Notice, Surface
 from models.request_clock import ClockState
-from models.service_level import ClockKind
+from models.service_level import ClockKind, Holder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +35,7 @@ TURNS = (
     Notice.HANDED_OVER,
 )
 """Direct messages that ask for something; what merely tells is not repeated."""
+SALES_TURNS = frozenset({Notice.OFFER_FOR_YOU, Notice.QUESTION_FOR_YOU, Notice.TURN_WARNING})
 OVER_TO = "over_to"
 """Names, in the facts of a message to a deputy, the person with whom its turn is now."""
 
@@ -140,4 +143,15 @@ def _post(
         facts={**facts, **told_for},
         is_live=True,
     )
-    surfaces.post_all(session, [row])
+    # Absences begin and end at midnight: nobody is written to then.
+    surfaces.post_all(session, [{**row, "not_before": _in_working_time(session, request_id, notice, at)}])
+
+
+def _in_working_time(session: Session, request_id: int | None, notice: Notice, at: datetime) -> datetime:
+    """The next open hour of the side whose turn it is; this very instant where it has none ahead."""
+    terms = terms_of(session, session.get_one(ExpediteRequest, request_id))
+    hours = terms.hours_of(Holder.REQUESTER if notice in SALES_TURNS else Holder.DESK)
+    try:
+        return hours.next_open(at)
+    except NoWorkingTimeAhead:
+        return at

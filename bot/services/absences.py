@@ -97,14 +97,21 @@ def begin_and_end(session: Session, at: datetime, *, limit: int = BATCH) -> int:
 
 
 def _replace(session: Session, actor: Actor, plan: Plan, at: datetime) -> None:
+    """Let what overlaps end where the new one begins. Turns then go straight to the new deputy."""
     for old in _ahead(session, actor, at):
-        if old.starts_at < plan.ends_at and plan.starts_at < old.ends_at:
-            if plan.starts_at <= at or plan.starts_at <= old.starts_at:
-                _call_off(session, old, at)
-            else:
-                old.ends_at = plan.starts_at
-                old.due_at = old.ends_at if old.starts_at <= at else old.starts_at
+        if old.starts_at >= plan.ends_at or plan.starts_at >= old.ends_at:
+            continue
+        if old.starts_at > at and old.starts_at >= plan.starts_at:
+            session.delete(old)
+        else:
+            old.ends_at = max(plan.starts_at, at)
+            old.due_at = old.starts_at if old.starts_at > at else _unless_over(old.ends_at, at)
+        _redraw_homes(session, old, at)
     session.flush()
+
+
+def _unless_over(ends_at: datetime, at: datetime) -> datetime | None:
+    return ends_at if ends_at > at else None
 
 
 def _ahead(session: Session, actor: Actor, at: datetime) -> Sequence[Absence]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.services.lists import picture_of
-from bot.services.terms import terms_of
 from models import Desk, DeskCalendar, ServiceLevelPolicy, TurnInterval
 from models.business_calendar import hours_in
 from models.clock_story import Stretch, tell
@@ -38,7 +37,7 @@ def explain(session: Session, actor: Actor, request_id: int, *, at: datetime) ->
     policy = session.get_one(ServiceLevelPolicy, picture.request.policy_id)
     left, clock = 0, picture.clock
     if clock is not None:
-        left = terms_of(session, picture.request).hours_of(clock.holder).between(at, clock.deadline_at)
+        left = picture.hours_of(clock.holder).between(at, clock.deadline_at)
     shown = ClockPicture(
         picture=picture,
         story=tell([stretch for stretch in stretches if stretch.starts < stretch.ends]),

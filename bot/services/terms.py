@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from models import Desk, DeskCalendar, DeskMember, Member, ServiceLevelPolicy, Tenant
-from models.business_calendar import BusinessCalendar, hours_in, in_zone
+from models.business_calendar import BusinessCalendar, hours_in
 from models.errors import NotSetUp
 from models.service_level import Holder, ServiceLevels, UrgencyClass
 
@@ -116,7 +116,7 @@ def with_people(session: Session, request: ExpediteRequest, terms: Terms) -> Ter
     if not named:
         return terms
     rows = session.execute(_PEOPLE, {"tenant": request.tenant_id, "desk": request.desk_id, "people": sorted(named)})
-    return replace(terms, people={person: in_zone(terms.sales, zone) for person, zone in rows})
+    return replace(terms, people={person: terms.sales.in_zone(zone) for person, zone in rows})
 
 
 def desk_and_terms(

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import asking, ordering, sandbox_rate, sending, starting, sweeping
+from tests.bench import asking, explaining, ordering, sandbox_rate, sending, starting, sweeping
 from tests.bench.places import KINDS, Place
 from tests.bench.plans import FULL, QUICK, Plan
 
@@ -30,7 +30,11 @@ ON_EACH_DATABASE: dict[str, Measure] = {
     "sweeping": sweeping.measure,
     "ordering": ordering.measure,
 }
-ONCE: dict[str, Measure] = {"starting": starting.measure, "stand-in": sandbox_rate.measure}
+ONCE: dict[str, Measure] = {
+    "explaining": explaining.measure,
+    "starting": starting.measure,
+    "stand-in": sandbox_rate.measure,
+}
 NAMES = (*ON_EACH_DATABASE, *ONCE)
 
 

@@ -10,10 +10,10 @@ from functools import partial
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
-from bot.reader.messages import read_message
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.reader.messages import read_message
 from bot.reader.replies import read_reply
 from tests import payloads
 from tests.bench.figures import MILLI, Case, Times, interleave

@@ -20,7 +20,7 @@ from tests.builders import DAY, FRIDAY, HOUR, JONAS, NEXT_FRIDAY, NOON, an_ask
 from tests.pictures import Words, a_clock, a_lot, a_picture, a_request, an_entry, an_offer
 from tests.reading import buttons_in, menu_in, words_of
 
-LOOKS = {Action.OPEN_REQUEST, Action.TELL_CUSTOMER}
+LOOKS = {Action.OPEN_REQUEST, Action.TELL_CUSTOMER, Action.EXPLAIN}
 """What only shows something is always possible."""
 OPEN_STATUSES = [status for status in Status if status.is_open]
 
@@ -129,11 +129,14 @@ def test_every_button_is_a_move_that_is_possible_now(status: Status) -> None:
 
 @pytest.mark.parametrize("status", OPEN_STATUSES)
 def test_no_possible_answer_is_missing_from_the_card(status: Status) -> None:
-    """Whatever a person may do is somewhere on the card: on a button or in the menu."""
+    """Whatever a person may do is somewhere on the card: on a button or in the menu, which holds five.
+
+    Sales takes a request back where it was receipted, not in the channel of the desk.
+    """
     blocks = request_card(a_picture(status), as_of=NOON).blocks
     names = {button["action_id"] for button in buttons_in(blocks)}
     names |= {option["value"].split(":")[0] for option in menu_in(blocks)}
-    assert {name for name, move in MOVE_OF.items() if allows(status, move)} - names == set()
+    assert {name for name, move in MOVE_OF.items() if allows(status, move)} - names <= {Action.WITHDRAW}
 
 
 @pytest.mark.parametrize("status", CLOSED_STATUSES)

@@ -378,9 +378,9 @@ async def test_a_firm_new_day_is_committed_at_once(talk: Talk) -> None:
 
 async def test_a_customer_who_cancels_closes_the_request_as_cancelled(talk: Talk) -> None:
     await talk.asks()
-    form = await talk.opens(MARA, "withdraw")
+    await talk.presses(MARA, talk.slack.to(MARA)[0], "withdraw")
 
-    await talk.submits(MARA, form, ended_because="customer_cancelled")
+    await talk.submits(MARA, talk.form, ended_because="customer_cancelled")
 
     assert "cancelled by the customer" in talk.card.text
 

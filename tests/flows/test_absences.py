@@ -208,3 +208,22 @@ def test_an_absence_that_passed_during_downtime_only_ends(table: Table) -> None:
     table.database.run_now(absences.begin_and_end, NOON + 9 * DAY)
 
     assert [] == [row for row in table.messages(request_id) if row.channel == TOBIAS]
+
+
+def test_a_new_deputy_takes_over_from_the_old_without_a_word_to_who_is_away(table: Table) -> None:
+    request_id = table.offered(a_part())
+    goes(table, "mara", TOBIAS)
+    table.at += MINUTE
+    goes(table, "mara", HELENA)
+
+    told = [(row.channel, row.is_live) for row in table.messages(request_id, Notice.OFFER_FOR_YOU)]
+    assert [(MARA, True), (TOBIAS, False), (HELENA, True)] == told
+
+
+def test_what_is_given_to_a_deputy_at_night_waits_for_the_morning(table: Table) -> None:
+    request_id = table.offered(a_part(valid_until=NOON + 9 * DAY))
+    goes(table, "mara", TOBIAS, away_from="2026-11-25")
+    table.database.run_now(absences.begin_and_end, NOON + 12 * HOUR)
+
+    (given,) = [row for row in table.messages(request_id) if row.channel == TOBIAS]
+    assert NOON + 18 * HOUR == given.not_before
