@@ -28,7 +28,7 @@ from models.weekly_hours import Window, parse_week, spell_week
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["BusinessCalendar", "NoWorkingTimeAhead", "Span", "Window", "hours_in", "in_zone", "spell_week", "weekly"]
+__all__ = ["BusinessCalendar", "NoWorkingTimeAhead", "Span", "Window", "spell_week", "weekly"]
 
 DAYS_AHEAD = 2 * 366
 
@@ -78,6 +78,15 @@ class BusinessCalendar:
             raise ValueError(
                 _("“{zone}” is not a time zone. Write one like “America/Chicago”.").format(zone=self.zone)
             ) from None
+
+    def in_zone(self, zone: str) -> BusinessCalendar:
+        """The same hours by the clocks of another zone; unchanged for none, and for one this machine does not know."""
+        if not zone or zone == self.zone:
+            return self
+        try:
+            return replace(self, zone=zone)
+        except ValueError:
+            return self
 
     def is_open(self, at: datetime) -> bool:
         return self._time.is_open(_second(at))
@@ -215,21 +224,6 @@ def weekly(zone: str, text: str) -> BusinessCalendar:
     Raise ValueError with a sentence for the person who wrote it. :func:`spell_week` writes the hours back.
     """
     return BusinessCalendar(zone, parse_week(text))
-
-
-def hours_in(hours: dict[str, Any], zone: str) -> BusinessCalendar:
-    """A stored calendar, read in a person's zone; in its own where they have none that is known."""
-    return in_zone(BusinessCalendar.from_json(hours), zone)
-
-
-def in_zone(calendar: BusinessCalendar, zone: str) -> BusinessCalendar:
-    """The same hours on the clocks of another zone, if this machine knows it."""
-    if not zone or zone == calendar.zone:
-        return calendar
-    try:
-        return replace(calendar, zone=zone)
-    except ValueError:  # Slack knows a zone that this machine does not
-        return calendar
 
 
 def _second(at: datetime) -> int:

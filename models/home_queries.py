@@ -22,10 +22,12 @@ from models.undelivered import undelivered
 from models.week_queries import calendars_by_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+    from models.business_calendar import BusinessCalendar
 
 MOST_LINES = 20
 """Lines a list shows; the rest is in `/expedite list` of the desk's channel."""
@@ -48,7 +50,7 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
     return HomePicture(
         slack_id=slack_id,
         zone=_zone(session, tenant_id, slack_id),
-        **_lines(session, lists),
+        **_lines(session, tenant_id, lists, {desk.id: desk.name for desk, _is_mine in desks}),
         desk_name=", ".join(desk.name for desk in mine) or None,
         hot_open=sum(queries.hot_open(session, desk.id) for desk in mine),
         hot_cap=sum(desk.hot_cap for desk in mine),
@@ -118,15 +120,21 @@ def _next_clock() -> sa.ScalarSelect[int]:
     )
 
 
-def _lines(session: Session, lists: dict[str, Sequence[Row]]) -> dict[str, Any]:
-    ids = {found.calendar_id for rows in lists.values() for found, _clock, _lot in rows}
+def _lines(
+    session: Session, tenant_id: int, lists: dict[str, Sequence[Row]], desks: Mapping[int, str]
+) -> dict[str, Any]:
+    found_all = [found for rows in lists.values() for found, _clock, _lot in rows]
+    ids = {one for found in found_all for one in (found.calendar_id, found.sales_calendar_id) if one is not None}
     calendars = calendars_by_id(session, ids) if ids else {}
     calls = _calls(session, [clock for rows in lists.values() for _found, clock, _lot in rows if clock])
+    people = queries.names(session, tenant_id, [found.requester for found in found_all]) if ids else {}
     return {
         name: [
             HomeLine(
                 request=found,
                 calendar=calendars[found.calendar_id],
+                hours=_hours(found, clock, calendars),
+                waiting_on=_waiting_on(found, clock, desks, people),
                 clock=clock,
                 commitment=lot,
                 is_my_turn=name.endswith("_turn"),
@@ -154,6 +162,25 @@ def _calls(session: Session, clocks: Sequence[RequestClock]) -> dict[int, dict[s
         for entry in calls
         if entry.facts.get("clock") in late
     }
+
+
+def _hours(
+    found: ExpediteRequest, clock: RequestClock | None, calendars: Mapping[int, BusinessCalendar]
+) -> BusinessCalendar | None:
+    """Return Sales' hours where Sales is waited for."""
+    if clock is None or clock.holder is not Holder.REQUESTER or found.sales_calendar_id is None:
+        return None
+    return calendars[found.sales_calendar_id].in_zone(found.requester_zone)
+
+
+def _waiting_on(
+    found: ExpediteRequest, clock: RequestClock | None, desks: Mapping[int, str], people: Mapping[str, str]
+) -> str:
+    if clock is None:
+        return ""
+    if clock.holder is Holder.DESK:
+        return desks.get(found.desk_id, "")
+    return people.get(found.requester, found.requester)
 
 
 def _zone(session: Session, tenant_id: int, slack_id: str) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from models.service_level import Holder
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
@@ -29,6 +31,8 @@ class Picture:
     desk: Desk
     calendar: BusinessCalendar
     targets: Targets
+    sales: BusinessCalendar | None = None
+    """Sales' hours in the requester's zone, frozen too; None: measured by the desk's."""
     offer: Offer | None = None
     """The newest offer, open or not."""
     commitments: Sequence[Commitment] = ()
@@ -49,6 +53,10 @@ class Picture:
         """The clock that runs now, if it is anybody's turn."""
         return self.clocks[0] if self.clocks else None
 
+    def hours_of(self, holder: Holder) -> BusinessCalendar:
+        """The hours in which this side's time counts."""
+        return self.sales if holder is Holder.REQUESTER and self.sales is not None else self.calendar
+
     def name_of(self, slack_id: str | None) -> str:
         return self.names.get(slack_id or "", slack_id or "")
 
@@ -62,6 +70,10 @@ class HomeLine:
 
     request: ExpediteRequest
     calendar: BusinessCalendar
+    hours: BusinessCalendar | None = None
+    """The hours of whoever is waited for; None: the desk's."""
+    waiting_on: str = ""
+    """The name of whoever is waited for: of the desk, or of who asked."""
     clock: RequestClock | None = None
     commitment: Commitment | None = None
     """The lot that is asked about, or that comes next."""

@@ -52,11 +52,13 @@ _others = aliased(ExpediteRequest)
 _HOT_OPEN = sa.select(sa.func.count()).where(
     ExpediteRequest.desk_id == sa.bindparam("desk"), ExpediteRequest.status.in_(sorted(OPEN))
 )
+_sales = aliased(DeskCalendar)
 _TERMS = (
     sa.select(
         Desk,
         DeskCalendar.hours,
         ServiceLevelPolicy.seconds,
+        _sales.hours,
         sa.select(sa.func.count())
         .select_from(_others)
         .where(_others.desk_id == Desk.id, _others.status.in_(sorted(OPEN)))
@@ -66,6 +68,7 @@ _TERMS = (
     .join(Desk, Desk.id == ExpediteRequest.desk_id)
     .join(DeskCalendar, DeskCalendar.id == ExpediteRequest.calendar_id)
     .join(ServiceLevelPolicy, ServiceLevelPolicy.id == ExpediteRequest.policy_id)
+    .outerjoin(_sales, _sales.id == ExpediteRequest.sales_calendar_id)
     .where(ExpediteRequest.id == _REQUEST)
 )
 
@@ -160,7 +163,7 @@ def hot_open(session: Session, desk_id: int) -> int:
 
 def picture(session: Session, found: ExpediteRequest) -> Picture:
     """Everything about one request."""
-    desk, hours, seconds, hot = session.execute(_TERMS, {"request": found.id}).one()
+    desk, hours, seconds, sales, hot = session.execute(_TERMS, {"request": found.id}).one()
     story = timeline(session, found.id)
     is_answered = len(story) > 1  # nothing but a move makes an offer or a commitment
     lots = commitments(session, found.id) if is_answered else []
@@ -172,6 +175,7 @@ def picture(session: Session, found: ExpediteRequest) -> Picture:
         request=found,
         desk=desk,
         calendar=BusinessCalendar.from_json(hours),
+        sales=BusinessCalendar.from_json(sales).in_zone(found.requester_zone) if sales else None,
         targets=ServiceLevels.from_json(seconds).of(found.urgency),
         offer=offer,
         commitments=lots,

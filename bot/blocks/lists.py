@@ -9,7 +9,7 @@ from bot.blocks.calls import called_words
 from bot.blocks.cards import body, title
 from bot.blocks.elements import actions, button, compose, context, header, packed, section
 from bot.blocks.ids import Action
-from bot.blocks.phrases import day_or_today, escape, inline, quantity, subject
+from bot.blocks.phrases import day_or_today, escape, inline, quantity, subject, when
 from bot.blocks.turns import due_words, is_running, turn_line
 from bot.blocks.words import status_word
 from models.i18n import _
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ports import Block, Message
+    from models.business_calendar import BusinessCalendar
     from models.commitment import Commitment
     from models.picture import HomeLine, HomePicture, Picture
+    from models.request_clock import RequestClock
 
 MOST_LINES = 10
 """Lines of one list: four lists of the longest names stay within a message's 50 blocks."""
@@ -69,10 +71,20 @@ def _when_line(line: HomeLine, as_of: datetime) -> str:
     reader = line.clock.holder if line.clock is not None and line.is_my_turn else Holder.NOBODY
     parts = [] if line.commitment is None else [_lot_words(line, line.commitment, as_of)]
     if line.clock is not None and is_running(line.clock, as_of):
-        parts.append(due_words(line.clock, line.calendar, as_of, reader))
+        if line.waiting_on and not line.is_my_turn:
+            parts.append(_("waiting on {name}").format(name=inline(line.waiting_on, 80)))
+        hours = line.hours or line.calendar
+        parts += [due_words(line.clock, hours, as_of, reader), *_put_off(line.clock, hours, as_of)]
     if line.called_at is not None:
         parts.append(called_words(inline(line.called, 80) if line.called else "", line.called_at, line.calendar.zone))
     return " · ".join(parts) or status_word(line.request.status)
+
+
+def _put_off(clock: RequestClock, hours: BusinessCalendar, as_of: datetime) -> list[str]:
+    until = clock.snoozed_until
+    if until is None or until <= as_of:
+        return []
+    return [_("reminder put off until {when}").format(when=when(until, hours.zone))]
 
 
 def _lot_words(line: HomeLine, lot: Commitment, as_of: datetime) -> str:

@@ -87,4 +87,4 @@ def _again(picture: Picture, entry: TimelineEntry, as_of: datetime) -> str:
     """Say what is owed once more after a step was taken back."""
     if entry.move is not Move.UNDO or picture.clock is None or not is_running(picture.clock, as_of):
         return ""
-    return " · " + due_words(picture.clock, picture.calendar, as_of)
+    return " · " + due_words(picture.clock, picture.hours_of(picture.clock.holder), as_of)

@@ -41,7 +41,7 @@ def clock_note(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Mess
     step = facts.get("step", Step.WARN_HALF)
     is_late = as_of >= clock.deadline_at
     lead = _lead(max(step, Step.BREACH) if is_late else step)
-    said = _was_due(picture, clock, as_of) if is_late else due_words(clock, picture.calendar, as_of)
+    said = _was_due(picture, clock, as_of) if is_late else due_words(clock, picture.hours_of(clock.holder), as_of)
     group = _group(facts)
     return compose([section(f"{lead} {group}{_holder(picture, clock, addressed=step >= Step.WARN_MOST)}: {said}")])
 

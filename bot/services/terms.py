@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from models import Desk, DeskCalendar, DeskMember, Member, ServiceLevelPolicy, Tenant
-from models.business_calendar import BusinessCalendar, hours_in, in_zone
+from models.business_calendar import BusinessCalendar
 from models.errors import NotSetUp
 from models.service_level import Holder, ServiceLevels, UrgencyClass
 
@@ -116,7 +116,7 @@ def with_people(session: Session, request: ExpediteRequest, terms: Terms) -> Ter
     if not named:
         return terms
     rows = session.execute(_PEOPLE, {"tenant": request.tenant_id, "desk": request.desk_id, "people": sorted(named)})
-    return replace(terms, people={person: in_zone(terms.sales, zone) for person, zone in rows})
+    return replace(terms, people={person: terms.sales.in_zone(zone) for person, zone in rows})
 
 
 def desk_and_terms(
@@ -135,3 +135,8 @@ def desk_and_terms(
         sales_calendar_id=sales_id,
     )
     return desk, terms
+
+
+def hours_in(hours: dict[str, Any], zone: str) -> BusinessCalendar:
+    """A stored calendar, read in a person's zone; in its own where they have none that is known."""
+    return BusinessCalendar.from_json(hours).in_zone(zone)

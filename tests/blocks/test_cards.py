@@ -228,6 +228,6 @@ def test_the_text_says_what_the_blocks_say() -> None:
         "asked by Mara Lindqvist",
         "By Fri 4 Dec · Offered: 60 pcs",
         "Resin lands",
-        "Sales' turn",
+        "Waiting on Mara Lindqvist, Sales",
     ):
         assert said in text

@@ -57,10 +57,10 @@ def test_a_request_that_is_shown_offers_each_viewer_their_own_moves_only(status:
 
 
 def test_a_request_that_is_shown_speaks_to_its_viewer() -> None:
-    lines = {who: text_of(shown(a_picture(), to=who)) for who in VIEWERS}
-    assert "*Your turn, Plant 3 desk*" in lines["the desk"]
-    assert "*Plant 3 desk's turn*" in lines["the requester"]
-    assert "*Plant 3 desk's turn*" in lines["somebody"]
+    lines = {who: text_of(shown(a_picture(Status.OFFERED), to=who)) for who in VIEWERS}
+    assert "*Waiting on Mara Lindqvist, Sales*" in lines["the desk"]
+    assert "*Waiting on you*" in lines["the requester"]
+    assert "*Waiting on Mara Lindqvist, Sales*" in lines["somebody"]
 
 
 def test_the_only_move_there_is_stands_on_a_button() -> None:

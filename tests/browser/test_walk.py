@@ -128,7 +128,7 @@ async def jonas_offers_two_lots(window: Window) -> None:
     await window.field("conditions").fill("Resin lands on Tuesday")
     await window.submits()
     await expect(card.locator("[data-block=table]")).to_contain_text("60 pcs")
-    await expect(card).to_contain_text("Sales' turn")
+    await expect(card).to_contain_text("Waiting on Mara Lindqvist")
 
 
 async def mara_takes_the_offer(window: Window) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.business_calendar import BusinessCalendar, in_zone, weekly
+from models.business_calendar import BusinessCalendar, weekly
 
 MINUTE, HOUR = 60, 3600
 DAYS, NIGHTS, SPLIT = "Mon-Fri 08:00-17:00", "Mon-Sun 22:00-06:00", "Mon-Fri 06:00-10:00,14:00-18:00"
@@ -87,7 +87,7 @@ def test_the_minutes_between_are_those_counted_by_hand(
 def test_a_desk_that_moves_counts_each_stretch_on_the_clocks_of_its_place() -> None:
     """Nine hours from eight o'clock in Berlin end at five in Berlin; in New York's hours they end at five there."""
     berlin = weekly("Europe/Berlin", DAYS)
-    moved = in_zone(berlin, "America/New_York")
+    moved = berlin.in_zone("America/New_York")
     asked = datetime(2026, 11, 23, 8, tzinfo=ZoneInfo("Europe/Berlin"))
 
     assert datetime(2026, 11, 23, 17, tzinfo=ZoneInfo("Europe/Berlin")) == berlin.add(asked, 9 * HOUR)
@@ -97,7 +97,7 @@ def test_a_desk_that_moves_counts_each_stretch_on_the_clocks_of_its_place() -> N
 def test_a_desk_that_moves_in_the_middle_of_a_wait_charges_no_hour_twice() -> None:
     """Until the move the old hours count, from then on the new ones: the two parts partition the wait."""
     berlin = weekly("Europe/Berlin", DAYS)
-    moved = in_zone(berlin, "America/New_York")
+    moved = berlin.in_zone("America/New_York")
     asked = datetime(2026, 11, 23, 8, tzinfo=ZoneInfo("Europe/Berlin"))
     moves, answered = asked.replace(hour=15), asked.replace(hour=23)
 
@@ -119,4 +119,4 @@ def test_clocks_change_on_other_days_elsewhere() -> None:
 def test_a_zone_this_machine_does_not_know_changes_nothing() -> None:
     berlin = weekly("Europe/Berlin", DAYS)
 
-    assert berlin == in_zone(berlin, "Mars/Olympus_Mons") == in_zone(berlin, "") == in_zone(berlin, "Europe/Berlin")
+    assert berlin == berlin.in_zone("Mars/Olympus_Mons") == berlin.in_zone("") == berlin.in_zone("Europe/Berlin")
