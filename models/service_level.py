@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class ServiceLevels:
     def of(self, urgency: UrgencyClass) -> Targets:
         return dict(self.targets)[urgency]
 
-    @property
+    @cached_property
     def rungs(self) -> tuple[EscalationStep, ...]:
         """The escalation spelled out, one for each time a step is taken."""
         return tuple(step for step in self.escalation for _time in range(step.repeats + 1))

@@ -12,13 +12,16 @@ from bot.blocks.urgency import urgency_line
 from models.ask import Fee, PartialAcceptance
 from models.i18n import _
 from models.lifecycle import Status
+from models.urgency import Because
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from bot.ports import Block
     from models.ask import Ask
     from models.picture import Picture
+    from models.service_level import UrgencyClass
 
 EXPECTATION_LIMIT = 1_800
 
@@ -100,15 +103,18 @@ def why_line(picture: Picture) -> Block:
 
     Later the card is drawn only when this request changes: its count would be older than its neighbours'.
     """
-    parts = [*urgency_parts(picture), *why_parts(picture.request.ask)]
+    request = picture.request
+    parts = urgent_why(request.ask, request.urgency, request.urgency_reasons)
     if picture.request.status is Status.ASKED:
         parts.append(_("hot list {open} of {cap}").format(open=picture.hot_open, cap=picture.desk.hot_cap))
     return context(" · ".join(parts))
 
 
-def urgency_parts(picture: Picture) -> list[str]:
-    line = urgency_line(picture.request.urgency, picture.request.urgency_reasons)
-    return [line] if line else []
+def urgent_why(ask: Ask, urgency: UrgencyClass, reasons: Sequence[str]) -> list[str]:
+    """Return how pressing it is, then why; a reason that makes it pressing is said once."""
+    line = urgency_line(urgency, reasons)
+    is_said = bool(line) and f"{Because.REASON}:{ask.reason_code}" in reasons
+    return [*([line] if line else []), *why_parts(ask)[is_said:]]
 
 
 def why_parts(ask: Ask) -> list[str]:

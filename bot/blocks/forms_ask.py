@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.blocks import words
 from bot.blocks.customer import words_to_take
 from bot.blocks.elements import context, header, modal, section
-from bot.blocks.facts import order_words, why_parts
+from bot.blocks.facts import order_words, urgent_why, why_parts
 from bot.blocks.ids import Callback
 from bot.blocks.inputs import (
     back_button,
@@ -23,7 +23,6 @@ from bot.blocks.inputs import (
     ticks,
 )
 from bot.blocks.phrases import can_you, day, escape, inline, one_line, quote, say_back, subject, when, working_span
-from bot.blocks.urgency import urgency_line
 from bot.blocks.words import status_word
 from models.ask import Fee, PartialAcceptance, Told
 from models.errors import Field
@@ -195,8 +194,8 @@ def ask_review(
 
 
 def _why(ask: Ask, urgency: Urgency | None) -> Block:
-    pressing = "" if urgency is None else urgency_line(urgency.urgency, urgency.reasons)
-    return context(" · ".join([*([pressing] if pressing else []), *why_parts(ask)]))
+    parts = why_parts(ask) if urgency is None else urgent_why(ask, urgency.urgency, urgency.reasons)
+    return context(" · ".join(parts))
 
 
 def _who(ask: Ask, today: date | None) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 import structlog
+from sqlalchemy.orm import load_only
 
 from bot.services import holding, surfaces
 from bot.services.following_up import asked_again
@@ -48,6 +49,14 @@ NEXT_TRY = timedelta(hours=1)
 ALONE = (ClockKind.FIRST_RESPONSE, ClockKind.INFORMATION, ClockKind.DECISION)
 """Kinds of clocks beside which no other runs."""
 
+NEEDED = (
+    *("id", "tenant_id", "desk_id", "requester", "owner", "status"),
+    *("calendar_id", "policy_id", "sales_calendar_id", "requester_zone", "urgency"),
+)
+"""What of a request decides what its clocks say: a sweep reads very many."""
+CHANGED = ("next_step", "due_at", "deadline_at", "breached_at", "escalated_at", "snoozed_until", "snoozed_by")
+"""What a step changes of its clock."""
+
 _IS_DUE = sa.and_(
     # A literal, not a parameter: PostgreSQL's generic plans would leave the partial index.
     sa.text("request_clocks.state = 'open'"),
@@ -59,6 +68,7 @@ _DUE = (
     .where(_IS_DUE)
     .order_by(RequestClock.due_at)
     .limit(sa.bindparam("most"))
+    .options(load_only(*(getattr(ExpediteRequest, name) for name in NEEDED)))
     .with_for_update(skip_locked=True)
 )
 _BESIDE = (
@@ -66,6 +76,12 @@ _BESIDE = (
     .where(_IS_DUE, RequestClock.request_id.in_(sa.bindparam("requests", expanding=True)))
     .order_by(RequestClock.due_at)
     .with_for_update(skip_locked=True)
+)
+_CLOCKS: Any = RequestClock.__table__
+_ADVANCE = (
+    sa.update(_CLOCKS)
+    .where(_CLOCKS.c.id == sa.bindparam("clock"))
+    .values({name: sa.bindparam(f"new_{name}", type_=_CLOCKS.c[name].type) for name in CHANGED})
 )
 _ENTRIES: Any = TimelineEntry.__table__
 _WRITE_DOWN = sa.insert(_ENTRIES).returning(_ENTRIES.c.id, sort_by_parameter_order=True)
@@ -79,7 +95,7 @@ def sweep(session: Session, at: datetime, *, limit: int = BATCH) -> int:
     due = session.execute(_DUE, {"now": at, "most": limit}).all()
     cases: dict[int, Case] = {}
     for clock, request in due:
-        cases.setdefault(request.id, (request, []))[1].append(clock)
+        cases.setdefault(request.id, (request, []))[1].extend(_let_go(session, [clock]))
     _add_those_beside(session, cases, at)
     looked_at = sum(len(clocks) for _request, clocks in cases.values())
     _take_safely(session, list(cases.values()), at)
@@ -89,9 +105,9 @@ def sweep(session: Session, at: datetime, *, limit: int = BATCH) -> int:
 def _add_those_beside(session: Session, cases: dict[int, Case], at: datetime) -> None:
     several = [request.id for request, clocks in cases.values() if clocks[0].kind not in ALONE]
     if several:
-        for clock in session.scalars(_BESIDE, {"now": at, "requests": several}):
+        for clock in _let_go(session, session.scalars(_BESIDE, {"now": at, "requests": several})):
             clocks = cases[clock.request_id][1]
-            if clock not in clocks:
+            if clock.id not in {one.id for one in clocks}:
                 clocks.append(clock)
 
 
@@ -108,21 +124,41 @@ def _take_safely(session: Session, cases: Sequence[Case], at: datetime) -> None:
         raise
     except Exception:
         if len(cases) > 1:
-            for case in cases:
-                _take_safely(session, [case], at)
+            for request, clocks in cases:
+                _take_safely(session, [(request, _as_they_were(session, clocks))], at)
             return
         log.exception("a clock broke", action="sweep", clock=ids)
         late = sa.update(RequestClock).where(RequestClock.id.in_(ids)).values(due_at=at + NEXT_TRY)
         session.execute(late)
 
 
+def _as_they_were(session: Session, clocks: Sequence[RequestClock]) -> list[RequestClock]:
+    """The clocks without what a broken attempt has done to them."""
+    wanted = sa.select(RequestClock).where(RequestClock.id.in_([clock.id for clock in clocks]))
+    return _let_go(session, session.scalars(wanted.order_by(RequestClock.due_at)))
+
+
+def _let_go(session: Session, clocks: Iterable[RequestClock]) -> list[RequestClock]:
+    """Take clocks out of the session: what changes of them is written by one statement for all."""
+    found = list(clocks)
+    for clock in found:
+        session.expunge(clock)
+    return found
+
+
 def _take(session: Session, cases: Sequence[Case], at: datetime) -> None:
     said: list[Said] = []
     for request, clocks, terms in _with_terms(session, cases):
         said += _one_voice([each for clock in clocks if (each := _decide(clock, request, terms, at))])
+    rows = [_as_row(clock) for _request, clocks in cases for clock in clocks]
+    if rows:
+        session.connection().execute(_ADVANCE, rows)
     if said:
         _tell(session, said, at)
-    session.flush()
+
+
+def _as_row(clock: RequestClock) -> dict[str, Any]:
+    return {"clock": clock.id} | {f"new_{name}": getattr(clock, name) for name in CHANGED}
 
 
 def _with_terms(session: Session, cases: Iterable[Case]) -> Iterable[tuple[ExpediteRequest, list[RequestClock], Terms]]:

@@ -44,7 +44,9 @@ def test_the_card_shows_it_and_a_standard_request_says_nothing() -> None:
     request = a_request(Status.ASKED)
     assert "Standard" not in request_card(a_picture(Status.ASKED, request=request), as_of=NOON).text
     request.urgency, request.urgency_reasons = UrgencyClass.CRITICAL, REASONS
-    assert SAID in request_card(a_picture(Status.ASKED, request=request), as_of=NOON).text
+    text = request_card(a_picture(Status.ASKED, request=request), as_of=NOON).text
+    assert SAID in text
+    assert "Line down at the customer" not in text, "it is said already"
 
 
 def test_the_review_shows_it_before_sending() -> None:

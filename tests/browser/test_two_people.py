@@ -106,7 +106,7 @@ async def a_reaction_is_taken_back_and_both_see_it(two: Two) -> None:
     await expect(two.card.locator('[data-action-id="acknowledge"]')).to_have_count(0)
     await two.card.locator("[data-reaction=eyes]").click()
     await expect(two.card.locator('[data-action-id="acknowledge"]')).to_be_visible()
-    await expect(two.receipt).to_contain_text("first answer due")
+    await expect(two.receipt).to_contain_text("first answer:")
 
 
 async def a_question_is_asked_and_answered(two: Two) -> None:
