@@ -13,7 +13,7 @@ inverses of each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 from models.errors import ExpediteError
 from models.i18n import _
-from models.open_time import EPOCH, ONE_DAY, SECOND, OpenTime, open_time, second_of
+from models.open_time import EPOCH, ONE_DAY, SECOND, OpenTime, open_time
 from models.weekly_hours import Window, parse_week, spell_week
 
 if TYPE_CHECKING:
@@ -103,11 +103,11 @@ class BusinessCalendar:
             return at.astimezone(UTC)
         second = _second(at)
         # The fraction of a second has begun only if the desk is open; otherwise the count starts with the opening.
-        fraction = at.microsecond if self._time.is_open(second) else 0
+        fraction = at.microsecond if at.microsecond and self._time.is_open(second) else 0
         reached = self._time.after(second, seconds, partial=fraction > 0)
         if reached is None:
             raise NoWorkingTimeAhead(self.local_day(at))
-        return _instant(reached) + timedelta(microseconds=fraction)
+        return _instant(reached) + timedelta(microseconds=fraction) if fraction else _instant(reached)
 
     def between(self, a: datetime, b: datetime) -> int:
         """Count the open seconds from a to b, negative when b comes first; fractions of a second are cut off."""
@@ -209,7 +209,7 @@ class BusinessCalendar:
             return
         first, last = self.local_day(_instant(earlier)), self.local_day(_instant(later))
         days = [first + offset * ONE_DAY for offset in range((last - first).days + 3)]
-        midnights = pairwise(_midnight(day, self._time.zone) for day in days)
+        midnights = pairwise(map(self._time.midnight, days))
         for day, (starts, ends) in zip(days, midnights, strict=False):
             if max(starts, earlier) < min(ends, later):
                 yield max(starts, earlier), min(ends, later), *self._why_closed(day)
