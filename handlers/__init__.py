@@ -11,6 +11,7 @@ from handlers.home import Home
 from handlers.press import Press
 from handlers.respond import Respond
 from handlers.roster import Roster
+from handlers.set_up import SetUp
 from handlers.settle import Settle
 from handlers.submit import Submit
 from handlers.thread import Thread
@@ -34,6 +35,7 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         settle,
         Thread(conversation),
         Home(conversation),
+        SetUp(conversation),
         Failures(conversation),
         Roster(conversation),
     )

@@ -8,6 +8,8 @@ import structlog
 
 from bot.ports import SlackFault
 from bot.services import setup
+from bot.services.settings import sources
+from models.i18n import _
 from models.settings import MembersFrom
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from bot.database import Database
     from bot.ports import Person, SlackGateway
     from bot.services.settings.sources import Source
+    from handlers.conversation import Conversation
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -34,6 +37,15 @@ async def learn_members(
         take_over = setup.learn_group if source.kind is MembersFrom.GROUP else setup.learn
         await database.run(take_over, team_id, people, source.id, members)
     return unread
+
+
+async def learn_anew(conversation: Conversation, team_id: str) -> list[str]:
+    """Ask for everybody who answers for a desk; gives a sentence for each place that Slack does not show."""
+    database, gateway = conversation.database, conversation.gateway
+    wanted = await database.run(sources.sources, team_id)
+    unread = await learn_members(database, gateway, team_id, wanted)
+    sentence = _("Who is in #{place} is not known yet: invite the app there by `/invite`, or check its scopes.")
+    return [sentence.format(place=source.id) for source in unread]
 
 
 async def members_of(gateway: SlackGateway, team_id: str, source: Source) -> list[str] | None:

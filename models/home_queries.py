@@ -15,7 +15,7 @@ from models.lifecycle import OPEN
 from models.picture import HomeLine, HomePicture
 from models.request_clock import ClockState, RequestClock
 from models.service_level import ClockKind, Holder
-from models.tenant import Member, Role, Tenant
+from models.tenant import Member, Role, RoleGrant, Tenant
 from models.undelivered import undelivered
 from models.week_queries import calendars_by_id
 
@@ -43,15 +43,20 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
         "desk_turn": _turns(session, ours, Holder.DESK, at) if mine else [],
         "desk_waiting": _waiting(session, ours, Holder.DESK, at) if mine else [],
     }
+    admins = _admins(session, tenant_id)
+    is_admin = slack_id in admins
+    zone, set_up_at = _zone_and_set_up(session, tenant_id, slack_id)
     return HomePicture(
         slack_id=slack_id,
-        zone=_zone(session, tenant_id, slack_id),
+        zone=zone,
         **_lines(session, lists),
         desk_name=", ".join(desk.name for desk in mine) or None,
         hot_open=sum(queries.hot_open(session, desk.id) for desk in mine),
         hot_cap=sum(desk.hot_cap for desk in mine),
-        undelivered=_undelivered(session, tenant_id, slack_id),
+        undelivered=undelivered(session, tenant_id) if is_admin else [],
         is_set_up=bool(desks),
+        is_admin=is_admin,
+        needs_set_up=set_up_at is None and (is_admin or not (admins or desks)),
     )
 
 
@@ -130,14 +135,14 @@ def _lines(session: Session, lists: dict[str, Sequence[Row]]) -> dict[str, Any]:
     }
 
 
-def _zone(session: Session, tenant_id: int, slack_id: str) -> str:
-    """Return the person's own zone, or the workspace's while theirs is unknown."""
+def _zone_and_set_up(session: Session, tenant_id: int, slack_id: str) -> tuple[str, datetime | None]:
+    """Return the person's own zone, or the workspace's while theirs is unknown, and when the set-up was finished."""
     person = sa.and_(Member.tenant_id == Tenant.id, Member.slack_id == slack_id)
-    zones = sa.select(Member.zone, Tenant.zone).select_from(Tenant).outerjoin(Member, person)
-    theirs, usual = session.execute(zones.where(Tenant.id == tenant_id)).one()
-    return theirs or usual
+    known = sa.select(Member.zone, Tenant.zone, Tenant.set_up_at).select_from(Tenant).outerjoin(Member, person)
+    theirs, usual, set_up_at = session.execute(known.where(Tenant.id == tenant_id)).one()
+    return theirs or usual, set_up_at
 
 
-def _undelivered(session: Session, tenant_id: int, slack_id: str) -> list[str]:
-    is_admin = Role.ADMIN in queries.roles_of(session, tenant_id, slack_id)
-    return undelivered(session, tenant_id) if is_admin else []
+def _admins(session: Session, tenant_id: int) -> set[str]:
+    grants = sa.select(RoleGrant.slack_id).where(RoleGrant.tenant_id == tenant_id, RoleGrant.role == Role.ADMIN)
+    return set(session.scalars(grants))

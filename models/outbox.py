@@ -69,6 +69,8 @@ class Notice(StrEnum):
     CLOCK = "clock"
     # leadership
     ESCALATION = "escalation"
+    # set-up
+    TEST_CARD = "test_card"
 
 
 class OutboxMessage(Base, kw_only=True):

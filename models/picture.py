@@ -81,6 +81,9 @@ class HomePicture:
     undelivered: Sequence[str] = ()
     """For admins: what could not be delivered, a sentence each."""
     is_set_up: bool = True
+    is_admin: bool = False
+    needs_set_up: bool = False
+    """For whoever can do it: no test card was confirmed yet."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SHORT_FRIDAY = "Mon-Thu 06:00-12:00,12:30-16:00; Fri 06:00-12:00"
 OTHER_PLANT = "C0PLANT7"
+KEPT = "• 1 open request of Plant 3 desk keeps the old policy."
 
 
 class Settings:
@@ -119,8 +120,7 @@ async def test_hours_are_changed_said_back_saved_and_written_down(talk: Talk, sa
 
     assert said == [
         "*This would change:*",
-        f"• Plant 3 desk, working hours: week Mon-Fri 07:00-17:00 → week {SHORT_FRIDAY}\n"
-        "• 1 open request of Plant 3 desk keeps the old policy.",
+        f"• Plant 3 desk, working hours: week Mon-Fri 07:00-17:00 → week {SHORT_FRIDAY}\n{KEPT}",
     ]
     (change,) = await rows(talk, SettingChange)
     assert (change.by, change.part) == (SAM, "desks/Plant 3 desk/hours")
