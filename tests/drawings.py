@@ -22,6 +22,7 @@ from models.scorecard import OpenDecision, WeekFigures, Why
 from models.service_level import Step
 from models.tenant import Actor
 from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TOBIAS, ZONE, an_ask
+from tests.drawings_settings import set_up_messages, settings_views
 from tests.pictures import a_home, a_lot, a_picture, an_entry, hostile_request
 
 if TYPE_CHECKING:
@@ -32,8 +33,12 @@ if TYPE_CHECKING:
     from tests.pictures import Words
 
 WEEK = date(2026, 11, 23)
-OURS = re.compile(r"<!date\^\d+\^\{time\}(?: \{date_long_pretty\})?\|[^<>|]*>|<@U0(?:JONAS|MARA)>")
-"""What the product itself puts between angle brackets: date tokens, and the mentions it means."""
+OURS = re.compile(
+    r"<!date\^\d+\^\{time\}(?: \{date_long_pretty\})?\|[^<>|]*>|<@U0(?:JONAS|MARA)>"
+    r"|<#C0(?:PLANT3|LEADERS)>|Mon-Fri 07:00-17:00|Europe/Berlin"
+)
+"""What the product itself puts between angle brackets: date tokens, the people and channels it means; and how hours
+are spelled in every language."""
 CHECKS = {"message": check_message, "modal": check_modal, "home": check_home}
 OVER = frozenset({Status.OFFERED, Status.AGREED})
 """Where direct messages whose turn is over are drawn too: more would cost time and show nothing new."""
@@ -42,7 +47,7 @@ VIEWERS = {
     "the desk": Actor(1, JONAS, "Jonas", desk_ids=frozenset({1})),
     "somebody": Actor(1, TOBIAS, "Tobias"),
 }
-NO_PICTURE = frozenset({Notice.HOME, Notice.DIGEST, Notice.FORM_LINK})
+NO_PICTURE = frozenset({Notice.HOME, Notice.DIGEST, Notice.FORM_LINK, Notice.TEST_CARD})
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,8 @@ def everything(words: Words) -> Iterator[Drawing]:
     yield from _ask_forms(words)
     yield from _desk_forms(words)
     yield from _overviews(words)
+    yield from (view(name, drawn) for name, drawn in settings_views(words))
+    yield from (message(name, drawn) for name, drawn in set_up_messages(words))
 
 
 def message(name: str, drawn: Message) -> Drawing:
@@ -192,8 +199,11 @@ def _overviews(words: Words) -> Iterator[Drawing]:
         desk_waiting=lines,
         desk_name=words.desk,
         undelivered=[words.text or "–"] * 30,
+        is_admin=True,
+        needs_set_up=True,
     )
-    for name, shown in (("busy", busy), ("empty", a_home()), ("not set up", a_home(is_set_up=False))):
+    bare = a_home(is_set_up=False, needs_set_up=True, is_admin=True)
+    for name, shown in (("busy", busy), ("empty", a_home()), ("not set up", bare)):
         yield view(f"home {name}", home.home_view(shown, as_of=NOON))
         yield message(f"list {name}", lists.list_message(shown, as_of=NOON))
     yield message("help", lists.help_message())
