@@ -13,7 +13,7 @@ from bot.blocks.settings_menu import preview_view, record_view, settings_menu
 from bot.services.settings import forms
 from handlers.admitting import admit
 from handlers.answers import answers_in, metadata_in, plain
-from handlers.learning import learn_anew, members_of, read_or_warn
+from handlers.learning import asking, learn_anew, read_soon
 from models.i18n import _
 from models.settings.forms import STEP_ROWS, Part, Subject
 
@@ -102,8 +102,8 @@ class Administer:
     async def save(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
         """Make the change, learn who answers from then on, and show the settings as they are now."""
         applied = await self.conversation.act(caller, key, forms.save, int(metadata_in(view)["draft"]))
-        is_asked = applied is not None and applied.has_new_members
-        said = await learn_anew(self.conversation, caller.team_id) if is_asked else []
+        desks = applied.desks_to_learn if applied is not None else frozenset()
+        said = await learn_anew(self.conversation, caller.team_id, desks)
         await ack(response_action="update", view=await self._menu(caller, saved=[_("*Saved.*"), *said]))
 
     async def _menu(self, caller: Caller, *, saved: list[str] | None = None) -> View:
@@ -134,11 +134,13 @@ class Administer:
     async def _with_groups(self, caller: Caller, shown: SettingsForm) -> SettingsForm:
         if shown.subject.part not in WITH_GROUPS:
             return shown
-        found = await read_or_warn("user groups", self.conversation.gateway.groups(caller.team_id)) or []
+        found = await read_soon("user groups", self.conversation.gateway.groups(caller.team_id)) or []
         return replace(shown, groups=tuple((group.id, group.name) for group in found))
 
     async def _members(self, caller: Caller, subject: Subject, answers: dict[str, Any]) -> dict[str, list[str]]:
         """Who would answer, so that it can be said before it is saved; nothing where Slack does not tell."""
         source = forms.source_asked(subject, answers)
-        found = await members_of(self.conversation.gateway, caller.team_id, source) if source else None
-        return {source.id: found} if source and found is not None else {}
+        if source is None:
+            return {}
+        found = await read_soon("members", asking(self.conversation.gateway, caller.team_id, source))
+        return {source.id: found} if found is not None else {}

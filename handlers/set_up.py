@@ -10,7 +10,7 @@ from bot.blocks.settings_first import first_desk, first_people, first_test, test
 from bot.services.settings import first_steps, forms
 from handlers.admitting import admit
 from handlers.answers import answers_in, metadata_in
-from handlers.learning import learn_anew, read_or_warn
+from handlers.learning import learn_anew, read_soon
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -45,7 +45,7 @@ class SetUp:
         await self.conversation.act(caller, key, first_steps.desk_told, answers_in(view), version=version)
         menu = await self.conversation.look(caller, forms.menu)
         shown = await self.conversation.look(caller, first_steps.form)
-        groups = await read_or_warn("user groups", self.conversation.gateway.groups(caller.team_id)) or []
+        groups = await read_soon("user groups", self.conversation.gateway.groups(caller.team_id)) or []
         shown = replace(shown, groups=tuple((group.id, group.name) for group in groups))
         leaders, place = menu.settings.leaders, menu.settings.leadership_channel
         await ack(response_action="update", view=first_people(shown, leaders, place))
@@ -53,9 +53,9 @@ class SetUp:
     async def people_told(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
         version = int(metadata_in(view)["version"])
         await self.conversation.act(caller, key, first_steps.people_told, answers_in(view), version=version)
-        said = await learn_anew(self.conversation, caller.team_id)
         menu = await self.conversation.look(caller, forms.menu)
         desk = menu.settings.default_desk
+        said = await learn_anew(self.conversation, caller.team_id, {desk.name} if desk else ())
         await ack(response_action="update", view=first_test(desk.channel if desk else "", said=said))
 
     async def test_wanted(self, ack: AsyncAck, caller: Caller, key: str) -> None:

@@ -35,6 +35,7 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
     """Everything on somebody's App Home at an instant, each list by time left."""
     desks = session.execute(_desks(tenant_id, slack_id)).all()
     mine = [desk for desk, is_mine in desks if is_mine]
+    taking = [desk for desk in mine if desk.retired_at is None]
     asked = ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.requester == slack_id
     ours = (ExpediteRequest.desk_id.in_([desk.id for desk in mine]),)
     lists = {
@@ -50,9 +51,9 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
         slack_id=slack_id,
         zone=zone,
         **_lines(session, lists),
-        desk_name=", ".join(desk.name for desk in mine) or None,
-        hot_open=sum(queries.hot_open(session, desk.id) for desk in mine),
-        hot_cap=sum(desk.hot_cap for desk in mine),
+        desk_name=", ".join(desk.name for desk in taking) or None,
+        hot_open=sum(queries.hot_open(session, desk.id) for desk in taking),
+        hot_cap=sum(desk.hot_cap for desk in taking),
         undelivered=undelivered(session, tenant_id) if is_admin else [],
         is_set_up=bool(desks),
         is_admin=is_admin,

@@ -104,6 +104,7 @@ def _commands() -> str:
         _("`/expedite list` shows the open requests"),
         _("`/expedite status EXP-42` shows one of them"),
         _("`/expedite help` shows this"),
+        _("`/expedite settings` is for admins: desks, hours, service levels, people"),
     )
     return "\n".join(f"• {line}" for line in lines)
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.services import drafts
 from bot.services.settings.answers import wanted_by
-from bot.services.settings.applying import Applied, apply, require_admin
+from bot.services.settings.applying import Applied, apply, last_changer, require_admin
 from bot.services.settings.previewing import preview
 from bot.services.settings.reading import read, version_of
 from bot.services.settings.sources import Source
@@ -134,7 +134,7 @@ def check(
     """
     require_admin(actor)
     if version != version_of(session, actor.tenant_id):
-        raise SettingsMoved(_("Somebody"))
+        raise SettingsMoved(last_changer(session, actor.tenant_id))
     current = read(session, actor.tenant_id)
     wanted = wanted_by(current, subject, answers, today=today_of(actor, at))
     with wanted.at_questions():
