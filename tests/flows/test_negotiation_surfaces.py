@@ -128,7 +128,7 @@ def test_sending_a_request_takes_few_statements(table: Table) -> None:
     event.listen(table.database.engine, "before_cursor_execute", heard)
     caller = Caller(TEAM, MARA, "Mara")
     table.database.run_now(acting.act, caller, "k", NOON, negotiation.submit, an_ask(), how=How.FORM)
-    assert len([one for one in statements if not one.startswith("BEGIN")]) <= 10
+    assert len([one for one in statements if not one.startswith("BEGIN")]) <= 11
 
 
 def test_who_somebody_is_comes_from_the_database_at_the_moment_of_acting(table: Table) -> None:
