@@ -111,7 +111,7 @@ async def measure(plan: Plan, place: Place) -> list[Line]:
 def _line(due: int, found: dict[str, Times], few: Waiting, many: Waiting) -> Line:
     what = f"sweep, {due or 'none'} due of {many.open_clocks:,} open"
     floor = {f"{due or 'none'} due of {few.open_clocks:,} open": found[str(few.open_clocks)]}
-    return Line(what, found[str(many.open_clocks)], floor, None if due else AIM)
+    return Line(what, found[str(many.open_clocks)], floor, AIM)
 
 
 def _bare_line(due: int, found: dict[str, Times], many: Waiting) -> Line:
