@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 from models.errors import ExpediteError
 from models.i18n import _
-from models.open_time import EPOCH, ONE_DAY, SECOND, OpenTime, open_time, second_of
+from models.open_time import EPOCH, ONE_DAY, SECOND, OpenTime, open_time
 from models.weekly_hours import Window, parse_week, spell_week
 
 if TYPE_CHECKING:
@@ -79,15 +79,6 @@ class BusinessCalendar:
                 _("“{zone}” is not a time zone. Write one like “America/Chicago”.").format(zone=self.zone)
             ) from None
 
-    def in_zone(self, zone: str) -> BusinessCalendar:
-        """The same hours by the clocks of another zone; unchanged for none, and for one this machine does not know."""
-        if not zone or zone == self.zone:
-            return self
-        try:
-            return replace(self, zone=zone)
-        except ValueError:
-            return self
-
     def is_open(self, at: datetime) -> bool:
         return self._time.is_open(_second(at))
 
@@ -112,11 +103,11 @@ class BusinessCalendar:
             return at.astimezone(UTC)
         second = _second(at)
         # The fraction of a second has begun only if the desk is open; otherwise the count starts with the opening.
-        fraction = at.microsecond if self._time.is_open(second) else 0
+        fraction = at.microsecond if at.microsecond and self._time.is_open(second) else 0
         reached = self._time.after(second, seconds, partial=fraction > 0)
         if reached is None:
             raise NoWorkingTimeAhead(self.local_day(at))
-        return _instant(reached) + timedelta(microseconds=fraction)
+        return _instant(reached) + timedelta(microseconds=fraction) if fraction else _instant(reached)
 
     def between(self, a: datetime, b: datetime) -> int:
         """Count the open seconds from a to b, negative when b comes first; fractions of a second are cut off."""
@@ -124,6 +115,15 @@ class BusinessCalendar:
         if later < earlier:
             return -self._time.between(later, earlier)
         return self._time.between(earlier, later)
+
+    def in_zone(self, zone: str) -> BusinessCalendar:
+        """The same hours by the clocks of another zone; unchanged for none, and for one this machine does not know."""
+        if not zone or zone == self.zone:
+            return self
+        try:
+            return replace(self, zone=zone)
+        except ValueError:
+            return self
 
     def local_day(self, at: datetime) -> date:
         """Return the desk's own date at this instant."""
@@ -209,7 +209,7 @@ class BusinessCalendar:
             return
         first, last = self.local_day(_instant(earlier)), self.local_day(_instant(later))
         days = [first + offset * ONE_DAY for offset in range((last - first).days + 3)]
-        midnights = pairwise(_midnight(day, self._time.zone) for day in days)
+        midnights = pairwise(map(self._time.midnight, days))
         for day, (starts, ends) in zip(days, midnights, strict=False):
             if max(starts, earlier) < min(ends, later):
                 yield max(starts, earlier), min(ends, later), *self._why_closed(day)

@@ -23,7 +23,7 @@ from models.undelivered import undelivered
 from models.week_queries import calendars_by_id
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -56,7 +56,12 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
     return HomePicture(
         slack_id=slack_id,
         zone=_zone(session, tenant_id, slack_id),
-        **_lines(session, tenant_id, lists, {desk.id: desk.name for desk, _is_mine in desks}, set(gone)),
+        **_lines(
+            session,
+            lists,
+            {desk.id: desk.name for desk, _is_mine in desks},
+            {person: names.get(person, person) for person in gone},
+        ),
         absence=absence,
         deputy_name=names.get(deputy or "", deputy or ""),
         standing_in=[(names.get(person, person), one.until) for person, one in gone.items()],
@@ -130,18 +135,12 @@ def _next_clock() -> sa.ScalarSelect[int]:
 
 
 def _lines(
-    session: Session,
-    tenant_id: int,
-    lists: dict[str, Sequence[Row]],
-    desks: Mapping[int, str],
-    away_people: Collection[str],
+    session: Session, lists: dict[str, Sequence[Row]], desks: Mapping[int, str], away_names: dict[str, str]
 ) -> dict[str, Any]:
-    found_all = [found for rows in lists.values() for found, _clock, _lot in rows]
-    ids = {one for found in found_all for one in (found.calendar_id, found.sales_calendar_id) if one is not None}
-    calendars = calendars_by_id(session, ids) if ids else {}
-    people = queries.names(session, tenant_id, [found.requester for found in found_all]) if ids else {}
-    calls = _calls(session, [clock for rows in lists.values() for _found, clock, _lot in rows if clock])
-    away_names = {person: people.get(person, person) for person in away_people}
+    rows_of_all = [row for rows in lists.values() for row in rows]
+    calendars = _calendars(session, [found for found, _clock, _lot in rows_of_all])
+    people = _requesters(session, [found for found, _clock, _lot in rows_of_all])
+    calls = _calls(session, [clock for _found, clock, _lot in rows_of_all if clock])
     return {
         name: [
             HomeLine(
@@ -161,22 +160,16 @@ def _lines(
     }
 
 
-def _calls(session: Session, clocks: Sequence[RequestClock]) -> dict[int, dict[str, Any]]:
-    """Return who was called in when, by the clock it is about: asked only where a turn is overdue."""
-    late = {clock.id: clock.request_id for clock in clocks if clock.breached_at is not None}
-    if not late:
+def _calendars(session: Session, requests: Sequence[ExpediteRequest]) -> dict[int, BusinessCalendar]:
+    """Return the hours of both sides of these requests."""
+    ids = {one for found in requests for one in (found.calendar_id, found.sales_calendar_id) if one is not None}
+    return calendars_by_id(session, ids) if ids else {}
+
+
+def _requesters(session: Session, requests: Sequence[ExpediteRequest]) -> dict[str, str]:
+    if not requests:
         return {}
-    wanted = sa.select(TimelineEntry).where(
-        TimelineEntry.request_id.in_(sorted(set(late.values()))), TimelineEntry.move == Move.ESCALATE
-    )
-    calls = [entry for entry in session.scalars(wanted.order_by(TimelineEntry.id)) if is_call(entry)]
-    tenant_id = clocks[0].tenant_id
-    names = queries.names(session, tenant_id, [called(entry) for entry in calls])
-    return {
-        entry.facts["clock"]: {"called_at": entry.at, "called": names.get(called(entry) or "", called(entry) or "")}
-        for entry in calls
-        if entry.facts.get("clock") in late
-    }
+    return queries.names(session, requests[0].tenant_id, [found.requester for found in requests])
 
 
 def _hours(
@@ -196,6 +189,24 @@ def _waiting_on(
     if clock.holder is Holder.DESK:
         return desks.get(found.desk_id, "")
     return people.get(found.requester, found.requester)
+
+
+def _calls(session: Session, clocks: Sequence[RequestClock]) -> dict[int, dict[str, Any]]:
+    """Return who was called in when, by the clock it is about: asked only where a turn is overdue."""
+    late = {clock.id: clock.request_id for clock in clocks if clock.breached_at is not None}
+    if not late:
+        return {}
+    wanted = sa.select(TimelineEntry).where(
+        TimelineEntry.request_id.in_(sorted(set(late.values()))), TimelineEntry.move == Move.ESCALATE
+    )
+    calls = [entry for entry in session.scalars(wanted.order_by(TimelineEntry.id)) if is_call(entry)]
+    tenant_id = clocks[0].tenant_id
+    names = queries.names(session, tenant_id, [called(entry) for entry in calls])
+    return {
+        entry.facts["clock"]: {"called_at": entry.at, "called": names.get(called(entry) or "", called(entry) or "")}
+        for entry in calls
+        if entry.facts.get("clock") in late
+    }
 
 
 def _zone(session: Session, tenant_id: int, slack_id: str) -> str:

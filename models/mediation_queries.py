@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from models.business_calendar import hours_in
+from models.business_calendar import BusinessCalendar
 from models.desk import DeskCalendar
 from models.mediation import Mediation, call_of
 from models.offer import Offer
@@ -64,7 +64,7 @@ def turn_costs(session: Session, request_id: int, until: datetime) -> dict[Holde
 def _seconds(interval: TurnInterval, hours: dict[str, Any], until: datetime) -> int:
     if interval.ends_at is not None and interval.ends_at <= until and interval.working_secs is not None:
         return interval.working_secs
-    return hours_in(hours, interval.zone).between(interval.starts_at, until)
+    return BusinessCalendar.from_json(hours).in_zone(interval.zone).between(interval.starts_at, until)
 
 
 def _card_link(session: Session, request_id: int) -> str:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from models.absence_queries import away
-from models.business_calendar import BusinessCalendar
+from models.business_calendar import BusinessCalendar, hours_in
 from models.commitment import Commitment, Outcome
 from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
 from models.errors import RequestUnknown
@@ -181,7 +181,7 @@ def picture(session: Session, found: ExpediteRequest, at: datetime | None = None
         request=found,
         desk=desk,
         calendar=BusinessCalendar.from_json(hours),
-        sales=BusinessCalendar.from_json(sales).in_zone(found.requester_zone) if sales else None,
+        sales=hours_in(sales, found.requester_zone) if sales else None,
         targets=ServiceLevels.from_json(seconds).of(found.urgency),
         offer=offer,
         commitments=lots,

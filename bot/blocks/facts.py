@@ -111,6 +111,13 @@ def why_line(picture: Picture) -> Block:
     return context(" · ".join(parts))
 
 
+def urgent_why(ask: Ask, urgency: UrgencyClass, reasons: Sequence[str]) -> list[str]:
+    """Return how pressing it is, then why; a reason that makes it pressing is said once."""
+    line = urgency_line(urgency, reasons)
+    is_said = bool(line) and f"{Because.REASON}:{ask.reason_code}" in reasons
+    return [*([line] if line else []), *why_parts(ask)[is_said:]]
+
+
 def _loop(picture: Picture) -> list[str]:
     """Name the request without which this one would not exist."""
     if picture.follows is None:
@@ -119,13 +126,6 @@ def _loop(picture: Picture) -> list[str]:
     if picture.request.follows_why is Follows.MISSED:
         sentence = _("follows {label}, which we did not keep")
     return [sentence.format(label=picture.follows)]
-
-
-def urgent_why(ask: Ask, urgency: UrgencyClass, reasons: Sequence[str]) -> list[str]:
-    """Return how pressing it is, then why; a reason that makes it pressing is said once."""
-    line = urgency_line(urgency, reasons)
-    is_said = bool(line) and f"{Because.REASON}:{ask.reason_code}" in reasons
-    return [*([line] if line else []), *why_parts(ask)[is_said:]]
 
 
 def why_parts(ask: Ask) -> list[str]:

@@ -62,7 +62,7 @@ def _owed(picture: Picture, clock: RequestClock, facts: dict[str, Any], as_of: d
     )
     call = entry_of(picture, facts)
     at = as_of if call is None else call.at
-    late = working_span(max(0, picture.calendar.between(clock.deadline_at, at)))
+    late = working_span(max(0, picture.hours_of(clock.holder).between(clock.deadline_at, at)))
     said = _("You were called in at {when}, {late} after that.").format(when=when(at, zone), late=late)
     return f"{since} {said}"
 

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from bot.reader.tokens import Token
 
 COUNTED = UNITS | word_set(
-    "no nos. pcs. pieces. pce pces ctn ctns cart carts container containers cntr cntrs fcl fcls ftl ftls truckload "
-    "truckloads trailer trailers lorry lorries van vans tank tanks tanker tankers ibc ibcs bigbag bigbags sack "
-    "sacks bale bales tray trays tub tubs jar jars jug jugs jerrycan jerrycans keg kegs barrel barrels bbl pack "
-    "packs packet packets packages pkg pkgs pkts bunch bunches block blocks bar bars panel panels slab slabs stack "
-    "stacks unit(s) boxes. mt tonne tn to. kgs kilo kilos g grams lbs. pound pounds oz cwt hl l ltr ltrs lt qt "
-    "quart quarts pint pints yd yds yard yards feet lf sqm sqft m2 m3 cbm km rm dz doz dozens gross lot lots run "
+    "bx bxs no nos. pcs. pieces. pce pces ctn ctns cart carts container containers cntr cntrs fcl fcls ftl ftls "
+    "truckload truckloads trailer trailers lorry lorries van vans tank tanks tanker tankers ibc ibcs bigbag bigbags "
+    "sack sacks bale bales tray trays tub tubs jar jars jug jugs jerrycan jerrycans keg kegs barrel barrels bbl "
+    "pack packs packet packets packages pkg pkgs pkts bunch bunches block blocks bar bars panel panels slab slabs "
+    "stack stacks unit(s) boxes. mt tonne tn to. kgs kilo kilos g grams lbs. pound pounds oz cwt hl l ltr ltrs lt "
+    "qt quart quarts pint pints yd yds yard yards feet lf sqm sqft m2 m3 cbm km rm dz doz dozens gross lot lots run "
     "runs vial vials tube tubes ampoule ampoules cylinder cylinders plts plt. pal pals palette palettes paletten "
     "stk stück stuck colli collo cajas caisses karton kartons kartonnen fardos sacos bobinas satz each. skid. cs. "
     "layer layers"
@@ -35,12 +35,8 @@ NUMBER_WORDS = {
 }  # fmt: skip
 # Behind these a number tells a size, a span of time, a share or a price.
 NO_COUNTS = word_set(
-    "% percent pct pts points v volt volts w watt watts kw kva mva hp a amp amps hz psi bar° degrees deg °c °f c f mm cm "
-    'inch inches in ″ " ” µm micron mil ga awg ply axis way pin pole ton? day days d wd week weeks wk wks month months '
-    "mth year years yr yrs yo hour hours hr hrs h min mins minute minutes sec second seconds am pm usd eur gbp cad aud "
-    "inr dollars euros euro bucks cents grand $ € £ ₹ x times th st nd rd working business calendar business-days shifts "
-    "shift counties stores sites accounts customers people guys persons men heads stars steps options questions things "
-    "minutes' o'clock km/h mph mb gb tb kb ppm rpm"
+    "% percent pct pts points v volt volts w watt watts kw kva mva hp a amp amps hz psi bar° degrees deg °c °f c "
+    "f mm cm ” µm micron mil ga awg ply axis way pin pole ton? day days d wd week weeks wk wks month months '"
 )
 _BEFORE_CODES = word_set(
     "so po sku order ref no nr number # line ln lot rev part item p/n pn press plant building dock gate bay door "
@@ -116,6 +112,13 @@ def _tail(token: Token, unit: str) -> str:
 
 def _with_unit(tokens: list[Token], i: int, after: int, value: Decimal, *, is_times: bool) -> Amount | None:
     """Take the unit behind a number, or see that it counts no goods."""
+    extra = low(tokens, after) in {"more", "extra", "additional", "full", "whole", "further"}
+    if (
+        extra
+        and low(tokens, after + 1) in COUNTED
+        and low(tokens, after + 1) not in {"to", "no", "a", "in", "lot", "lots"}
+    ):
+        return Amount(tokens[i].start, tokens[after + 1].stop, i, after + 2, value, tokens[after + 1].text)
     follows = low(tokens, after)
     if follows in {"x", "×", "*"} and low(tokens, after + 1)[:1].isalnum():
         return Amount(tokens[i].start, tokens[after].stop, i, after + 1, value, None, is_times=True)

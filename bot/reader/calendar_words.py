@@ -40,7 +40,7 @@ MONTHS = _numbered(
 )
 MONTH_JOINERS = word_set("of de del den . -")
 # These are words of their own where nothing says that a day is meant.
-DOUBTFUL_DAYS = word_set("sat sun sexta domingo wed")
+DOUBTFUL_DAYS = word_set("sat sun sexta domingo")
 COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20,
@@ -63,9 +63,10 @@ AFTER_A_DAY = word_set(
     "latest please pls plz thanks thx thank as so we i he she they it you with without for at in by on from of per "
     "max already where when which that because since until till though while still after before earlier later too "
     "also isn't doesn't don't or? this their our my your this? morning afternoon noon evening eod cob am pm max. "
-    "at? ok okay positively firm confirmed promised needed due according his her its have has had be looks look "
-    "looking seems sounds stays stands only maybe perhaps possible feasible doable lah works? what how why who "
-    "might may must should do does did let via ideally unless according asap again until, aren't"
+    "at? ok okay positively really actually truly honestly even about firm confirmed promised needed due according "
+    "his her its have has had be looks look looking seems sounds stays stands only maybe perhaps possible feasible "
+    "doable lah works? what how why who might may must should do does did let via ideally unless according asap "
+    "again until, aren't"
 )
 BEFORE_A_DAY = word_set(
     "by on before until till til for from since latest due promised confirmed is to the at than not of vs was "

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import asking, explaining, ordering, sandbox_rate, sending, starting, sweeping
+from tests.bench import asking, counting, explaining, ordering, sandbox_rate, sending, starting, sweeping
 from tests.bench.places import KINDS, Place
 from tests.bench.plans import FULL, QUICK, Plan
 
@@ -31,6 +31,7 @@ ON_EACH_DATABASE: dict[str, Measure] = {
     "ordering": ordering.measure,
 }
 ONCE: dict[str, Measure] = {
+    "counting": counting.measure,
     "explaining": explaining.measure,
     "starting": starting.measure,
     "stand-in": sandbox_rate.measure,
