@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import sqlalchemy as sa
 
 from bot.services.inserts import put
-from bot.services.terms import hours_in
 from models import DeskCalendar, RequestClock, TurnInterval
+from models.business_calendar import hours_in
 from models.lifecycle import Status
 from models.request_clock import ClockState
 from models.service_level import HOLDER, ClockKind, Holder, Step
