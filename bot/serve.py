@@ -119,7 +119,9 @@ def _set_up(session: Session, tenant: Tenant, settings: Settings, at: datetime) 
         setup.keep_admins(session, tenant.id, settings.admins)
         log.info("settings are changed in Slack: OPS_CHANNEL, DESK_… and LEADERS are not read any more", action="serve")
         return
-    if settings.ops_channel:
+    if not settings.ops_channel:
+        log.info("no desk is named by OPS_CHANNEL: an admin can set one up in App Home", action="serve")
+    else:
         setup.configure_desk(
             session,
             tenant,

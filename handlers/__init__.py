@@ -14,6 +14,7 @@ from handlers.mediate import Mediate
 from handlers.press import Press
 from handlers.respond import Respond
 from handlers.roster import Roster
+from handlers.set_up import SetUp
 from handlers.settle import Settle
 from handlers.submit import Submit
 from handlers.thread import Thread
@@ -41,6 +42,7 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         Thread(conversation),
         Mediate(conversation),
         Home(conversation),
+        SetUp(conversation),
         Failures(conversation),
         Roster(conversation),
     )

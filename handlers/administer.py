@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from bot.blocks.ids import COMMAND, Action, Callback
 from bot.blocks.settings_forms import settings_form
 from bot.blocks.settings_menu import preview_view, record_view, settings_menu
-from bot.services.settings import forms, sources
+from bot.services.settings import forms
+from handlers.admitting import admit
 from handlers.answers import answers_in, metadata_in, plain
-from handlers.learning import learn_members, members_of, read_or_warn
+from handlers.learning import asking, learn_anew, read_soon
 from models.i18n import _
 from models.settings.forms import STEP_ROWS, Part, Subject
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from bot.ports import View
     from bot.services.acting import Caller
-    from bot.services.settings.applying import Applied
     from handlers.conversation import Conversation
     from models.settings.forms import SettingsForm
 
@@ -54,6 +54,7 @@ class Administer:
         app.view(Callback.SETTINGS_PREVIEW)(self.save)
 
     async def command(self, ack: AsyncAck, command: Payload, caller: Caller) -> None:
+        await admit(self.conversation, caller)
         await self.conversation.open(caller, command["trigger_id"], await self._menu(caller))
         await ack()
 
@@ -101,7 +102,8 @@ class Administer:
     async def save(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
         """Make the change, learn who answers from then on, and show the settings as they are now."""
         applied = await self.conversation.act(caller, key, forms.save, int(metadata_in(view)["draft"]))
-        said = await self._learn(caller, applied) if applied is not None else []
+        desks = applied.desks_to_learn if applied is not None else frozenset()
+        said = await learn_anew(self.conversation, caller.team_id, desks)
         await ack(response_action="update", view=await self._menu(caller, saved=[_("*Saved.*"), *said]))
 
     async def _menu(self, caller: Caller, *, saved: list[str] | None = None) -> View:
@@ -132,21 +134,13 @@ class Administer:
     async def _with_groups(self, caller: Caller, shown: SettingsForm) -> SettingsForm:
         if shown.subject.part not in WITH_GROUPS:
             return shown
-        found = await read_or_warn("user groups", self.conversation.gateway.groups(caller.team_id)) or []
+        found = await read_soon("user groups", self.conversation.gateway.groups(caller.team_id)) or []
         return replace(shown, groups=tuple((group.id, group.name) for group in found))
 
     async def _members(self, caller: Caller, subject: Subject, answers: dict[str, Any]) -> dict[str, list[str]]:
         """Who would answer, so that it can be said before it is saved; nothing where Slack does not tell."""
         source = forms.source_asked(subject, answers)
-        found = await members_of(self.conversation.gateway, caller.team_id, source) if source else None
-        return {source.id: found} if source and found is not None else {}
-
-    async def _learn(self, caller: Caller, applied: Applied) -> list[str]:
-        """The members of new channels and groups; a sentence for each that Slack does not tell."""
-        if not applied.has_new_members:
-            return []
-        database, gateway = self.conversation.database, self.conversation.gateway
-        wanted = await database.run(sources.sources, caller.team_id)
-        unread = await learn_members(database, gateway, caller.team_id, wanted)
-        sentence = _("Who is in #{place} is not known yet: invite the app there by `/invite`, or check its scopes.")
-        return [sentence.format(place=source.id) for source in unread]
+        if source is None:
+            return {}
+        found = await read_soon("members", asking(self.conversation.gateway, caller.team_id, source))
+        return {source.id: found} if found is not None else {}

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
@@ -238,12 +238,6 @@ def hours_in(hours: dict[str, Any], zone: str) -> BusinessCalendar:
 
 def _second(at: datetime) -> int:
     return (at - EPOCH) // SECOND
-
-
-@lru_cache(maxsize=4096)
-def _midnight(day: date, zone: ZoneInfo) -> int:
-    """The second in which a local day begins: every night asks for the same few."""
-    return second_of(day, 0, zone)
 
 
 def _instant(second: int) -> datetime:

@@ -17,7 +17,7 @@ from models.mediation import called, is_call
 from models.picture import HomeLine, HomePicture
 from models.request_clock import ClockState, RequestClock
 from models.service_level import ClockKind, Holder
-from models.tenant import Member, Role, Tenant
+from models.tenant import Member, Role, RoleGrant, Tenant
 from models.timeline import TimelineEntry
 from models.undelivered import undelivered
 from models.week_queries import calendars_by_id
@@ -41,6 +41,7 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
     desks = session.execute(_desks(tenant_id, slack_id)).all()
     mine = [desk for desk, is_mine in desks if is_mine]
     gone = away(session, tenant_id, represented(session, tenant_id, slack_id, at), at)
+    taking = [desk for desk in mine if desk.retired_at is None]
     asked = ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.requester == slack_id
     asked_for = ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.requester.in_([slack_id, *sorted(gone)])
     ours = (ExpediteRequest.desk_id.in_([desk.id for desk in mine]),)
@@ -50,12 +51,15 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
         "desk_turn": _turns(session, ours, Holder.DESK, at) if mine else [],
         "desk_waiting": _waiting(session, ours, Holder.DESK, at) if mine else [],
     }
+    admins = _admins(session, tenant_id)
+    is_admin = slack_id in admins
+    zone, set_up_at = _zone_and_set_up(session, tenant_id, slack_id)
     absence = own_absence(session, tenant_id, slack_id, at)
     deputy = absence.deputy if absence is not None else None
     names = queries.names(session, tenant_id, [*gone, deputy]) if gone or deputy else {}
     return HomePicture(
         slack_id=slack_id,
-        zone=_zone(session, tenant_id, slack_id),
+        zone=zone,
         **_lines(
             session,
             lists,
@@ -65,11 +69,13 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
         absence=absence,
         deputy_name=names.get(deputy or "", deputy or ""),
         standing_in=[(names.get(person, person), one.until) for person, one in gone.items()],
-        desk_name=", ".join(desk.name for desk in mine) or None,
-        hot_open=sum(queries.hot_open(session, desk.id) for desk in mine),
-        hot_cap=sum(desk.hot_cap for desk in mine),
-        undelivered=_undelivered(session, tenant_id, slack_id),
+        desk_name=", ".join(desk.name for desk in taking) or None,
+        hot_open=sum(queries.hot_open(session, desk.id) for desk in taking),
+        hot_cap=sum(desk.hot_cap for desk in taking),
+        undelivered=undelivered(session, tenant_id) if is_admin else [],
         is_set_up=bool(desks),
+        is_admin=is_admin,
+        needs_set_up=set_up_at is None and (is_admin or not (admins or desks)),
     )
 
 
@@ -209,14 +215,14 @@ def _calls(session: Session, clocks: Sequence[RequestClock]) -> dict[int, dict[s
     }
 
 
-def _zone(session: Session, tenant_id: int, slack_id: str) -> str:
-    """Return the person's own zone, or the workspace's while theirs is unknown."""
+def _zone_and_set_up(session: Session, tenant_id: int, slack_id: str) -> tuple[str, datetime | None]:
+    """Return the person's own zone, or the workspace's while theirs is unknown, and when the set-up was finished."""
     person = sa.and_(Member.tenant_id == Tenant.id, Member.slack_id == slack_id)
-    zones = sa.select(Member.zone, Tenant.zone).select_from(Tenant).outerjoin(Member, person)
-    theirs, usual = session.execute(zones.where(Tenant.id == tenant_id)).one()
-    return theirs or usual
+    known = sa.select(Member.zone, Tenant.zone, Tenant.set_up_at).select_from(Tenant).outerjoin(Member, person)
+    theirs, usual, set_up_at = session.execute(known.where(Tenant.id == tenant_id)).one()
+    return theirs or usual, set_up_at
 
 
-def _undelivered(session: Session, tenant_id: int, slack_id: str) -> list[str]:
-    is_admin = Role.ADMIN in queries.roles_of(session, tenant_id, slack_id)
-    return undelivered(session, tenant_id) if is_admin else []
+def _admins(session: Session, tenant_id: int) -> set[str]:
+    grants = sa.select(RoleGrant.slack_id).where(RoleGrant.tenant_id == tenant_id, RoleGrant.role == Role.ADMIN)
+    return set(session.scalars(grants))

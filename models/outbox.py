@@ -91,6 +91,8 @@ class Notice(StrEnum):
     """To the leader: the answer."""
     # the log channel
     CAUGHT_UP = "caught_up"
+    # set-up
+    TEST_CARD = "test_card"
 
 
 class OutboxMessage(Base, kw_only=True):

@@ -150,6 +150,9 @@ class HomePicture:
     deputy_name: str = ""
     standing_in: Sequence[tuple[str, datetime]] = ()
     """For whom they stand in now, by name, and until when."""
+    is_admin: bool = False
+    needs_set_up: bool = False
+    """For whoever can do it: no test card was confirmed yet."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from models.scorecard import OpenDecision, WeekFigures, Why
 from models.service_level import ClockKind, Holder, Step
 from models.tenant import Actor
 from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TOBIAS, ZONE, a_calendar, an_ask
+from tests.drawings_settings import set_up_messages, settings_views
 from tests.pictures import a_desk, a_home, a_lot, a_picture, an_absence, an_entry, an_offer, hostile_request
 
 if TYPE_CHECKING:
@@ -38,8 +39,10 @@ WEEK = date(2026, 11, 23)
 OURS = re.compile(
     r"<!date\^\d+\^\{time\}(?: \{date_long_pretty\})?\|[^<>|]*>|<@U0(?:JONAS|MARA)>|<#C0PLANT5>"
     r"|<https://example\.com/archives/[^<>|]*\|[^<>|]*>"
+    r"|<#C0(?:PLANT3|LEADERS)>|Mon-Fri 07:00-17:00|Europe/Berlin"
 )
-"""What the product itself puts between angle brackets: date tokens, the mentions it means, and links to cards."""
+"""What the product itself puts between angle brackets: date tokens, mentions and channels it means, links to cards;
+and how hours are spelled in every language."""
 CHECKS = {"message": check_message, "modal": check_modal, "home": check_home}
 OVER = frozenset({Status.OFFERED, Status.AGREED})
 """Where direct messages whose turn is over are drawn too: more would cost time and show nothing new."""
@@ -49,7 +52,7 @@ VIEWERS = {
     "somebody": Actor(1, TOBIAS, "Tobias"),
 }
 AWAY = {MARA: Away(NOON + 5 * DAY, JONAS), JONAS: Away(NOON + DAY)}
-NO_PICTURE = frozenset({Notice.HOME, Notice.DIGEST, Notice.FORM_LINK, Notice.CAUGHT_UP})
+NO_PICTURE = frozenset({Notice.HOME, Notice.DIGEST, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD})
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,8 @@ def everything(words: Words) -> Iterator[Drawing]:
     yield from _ask_forms(words)
     yield from _desk_forms(words)
     yield from _overviews(words)
+    yield from (view(name, drawn) for name, drawn in settings_views(words))
+    yield from (message(name, drawn) for name, drawn in set_up_messages(words))
 
 
 def message(name: str, drawn: Message) -> Drawing:
@@ -305,8 +310,11 @@ def _overviews(words: Words) -> Iterator[Drawing]:
         absence=an_absence(),
         deputy_name=words.name,
         standing_in=[(words.name, NOON + 5 * DAY)] * 2,
+        is_admin=True,
+        needs_set_up=True,
     )
-    for name, shown in (("busy", busy), ("empty", a_home()), ("not set up", a_home(is_set_up=False))):
+    bare = a_home(is_set_up=False, needs_set_up=True, is_admin=True)
+    for name, shown in (("busy", busy), ("empty", a_home()), ("not set up", bare)):
         yield view(f"home {name}", home.home_view(shown, as_of=NOON))
         yield message(f"list {name}", lists.list_message(shown, as_of=NOON))
     yield message("help", lists.help_message())

@@ -31,6 +31,7 @@ def home_view(home: HomePicture, *, as_of: datetime) -> View:
     lists = [block for name, lines in groups for block in _group(name, lines, as_of)]
     blocks = [*_problems(home), *home_absence(home, as_of), *(_listed(home, lists) if lists else _empty(home))]
     _mark_first_button(blocks)
+    blocks = [*_set_up(home), *blocks, *_settings(home)]
     return {"type": "home", "blocks": blocks}
 
 
@@ -72,6 +73,21 @@ def _line_button(line: HomeLine) -> Block:
     elif line.is_my_turn:
         words = _("Decide…") if request.status is Status.OFFERED else _("Answer…")
     return button(words, action, value, spoken=f"{words} {request.label}")
+
+
+def _set_up(home: HomePicture) -> list[Block]:
+    """Lead whoever can do it through the first steps, until somebody has seen a test card."""
+    if not home.needs_set_up:
+        return []
+    lead = _("*Set up Expedite Desk in three steps:* the desk, the people, and a test card.")
+    if home.is_set_up:
+        lead = _("*The set-up is not finished:* check the desk and the people, then send a test card.")
+    said = section(lead)
+    return [said, *actions([button(_("Set up…"), Action.SET_UP, 0, primary=not home.is_set_up)]), divider()]
+
+
+def _settings(home: HomePicture) -> list[Block]:
+    return actions([button(_("Settings…"), Action.SETTINGS, 0)]) if home.is_admin else []
 
 
 def _mark_first_button(blocks: Sequence[Block]) -> None:

@@ -123,6 +123,7 @@ def _commands() -> str:
         _("`/expedite status EXP-42` shows one of them"),
         _("`/expedite away` says when you are away and who stands in for you"),
         _("`/expedite help` shows this"),
+        _("`/expedite settings` is for admins: desks, hours, service levels, people"),
     )
     return "\n".join(f"• {line}" for line in lines)
 

@@ -9,6 +9,7 @@ from bot.blocks.cards import request_card
 from bot.blocks.elements import actions, button, compose, context, section
 from bot.blocks.ids import Action
 from bot.blocks.notices_requester import subject_of
+from bot.blocks.notices_setup import test_card
 from bot.blocks.phrases import escape
 from bot.blocks.story import entry_of, sentence, undo_hint
 from bot.blocks.turns import due_words, is_running, name_in, turn_line
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 def draw(notice: Notice, *, picture: Picture | None, facts: dict[str, Any], as_of: datetime) -> Message:
     """Draw a message from the request as it is now. Only FORM_LINK does without a picture."""
+    if notice is Notice.TEST_CARD:
+        return test_card(facts)
     if notice is Notice.FORM_LINK or picture is None:
         return _form_link(facts)
     if "over_to" in facts:

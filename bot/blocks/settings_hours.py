@@ -36,7 +36,7 @@ def hours_questions(form: SettingsForm) -> list[Block]:
     hint = _("One line for each day or several, for example “Mon-Fri 07:00-12:00,12:30-17:00”.")
     if is_sales:
         hint = _("As “Mon-Fri 08:00-17:00”, counted in each person's own zone. Empty: by the desk's hours.")
-    zone = line("hours/zone", {"hours/zone": form.value("hours/zone")}, limit=LONGEST_ZONE, example="Europe/Berlin")
+    zone = line("hours/zone", {"hours/zone": form.value("hours/zone")}, limit=LONGEST_ZONE, example=_("Europe/Berlin"))
     text = paragraph("hours/week", {"hours/week": lines}, example=_("Mon-Fri 08:00-17:00"))
     label = _("Time zone of people whose zone is not known") if is_sales else _("Time zone")
     return [
@@ -49,7 +49,7 @@ def closed_questions(form: SettingsForm) -> list[Block]:
     """Closed dates year by year, and two ways to get more of them."""
     hint = _("One a line: the day, then its name. For example “{day} Stocktaking”.").format(day=form.today.isoformat())
     blocks = [_year(form, year, hint) for year in years_shown(form)]
-    region = line("hours/holidays", {"hours/holidays": form.value("hours/holidays")}, limit=12, example="DE-BY")
+    region = line("hours/holidays", {"hours/holidays": form.value("hours/holidays")}, limit=12, example=_("DE-BY"))
     told = _("A country, or a country and a part of it: DE, DE-BY, US-CA.")
     pasted = paragraph(CALENDAR_FILE, form.answers, limit=LONGEST_TEXT)
     what = _("The text of an iCalendar file (.ics). Its whole-day events are added; a long one can be pasted in parts.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.blocks.elements import option
 from bot.blocks.inputs import line
 from bot.blocks.phrases import cut, one_line
+from models.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +41,7 @@ def channels(field: str, chosen: Any) -> Block:
 def group(field: str, chosen: Any, known: Sequence[tuple[str, str]]) -> Block:
     """A user group by its name, or by its id where Slack does not tell the names."""
     if not known:
-        return line(field, {field: chosen or ""}, limit=40, example="S0PLANT3")
+        return line(field, {field: chosen or ""}, limit=40, example=_("S0PLANT3"))
     options = [option(cut(one_line(name), 75), group_id) for group_id, name in known[:MOST_OPTIONS]]
     element: Block = {"type": "static_select", "action_id": field, "options": options}
     initial = [one for one in options if one["value"] == chosen]

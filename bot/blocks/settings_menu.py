@@ -68,13 +68,13 @@ def _sales(settings: WorkspaceSettings) -> list[Block]:
 def _workspace(settings: WorkspaceSettings) -> list[Block]:
     watched = " ".join(linked(f"#{one}") for one in settings.watched_channels[:20]) or "–"
     rows = (
-        (_("*People*"), _people(settings), Part.ROLES),
-        (_("*Leadership, digest and log*"), _places(settings), Part.PLACES),
-        (_("*Watched channels*"), watched, Part.WATCHED),
+        (_("People"), _people(settings), Part.ROLES),
+        (_("Leadership, digest and log"), _places(settings), Part.PLACES),
+        (_("Watched channels"), watched, Part.WATCHED),
     )
     blocks = [
-        section(f"{lead}\n{said}", accessory=_change(_("Change…"), Subject(part), spoken=f"{_('Change')} {part}"))
-        for lead, said, part in rows
+        section(f"*{title}*\n{said}", accessory=_change(_("Change…"), Subject(part), spoken=f"{_('Change…')} {title}"))
+        for title, said, part in rows
     ]
     record = button(_("What was changed…"), Action.SETTINGS_RECORD, 0)
     return [*blocks, divider(), *actions([record])]

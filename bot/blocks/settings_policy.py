@@ -58,7 +58,7 @@ def _turn(turn: str, urgency: UrgencyClass) -> str:
 
 
 def _span(form: SettingsForm, path: str, label: str) -> Block:
-    return question(path, label, line(path, {path: form.value(path)}, limit=SPAN, example="1 h 30 min"))
+    return question(path, label, line(path, {path: form.value(path)}, limit=SPAN, example=_("1 h 30 min")))
 
 
 def urgency_questions(form: SettingsForm) -> list[Block]:
@@ -120,7 +120,7 @@ def _step(form: SettingsForm, row: int, step: dict[str, Any]) -> list[Block]:
 
 def _step_questions(form: SettingsForm, row: int, at: str, says: dict[str, Any]) -> list[Block]:
     after, notify, urgent = f"{at}/after", f"{at}/notify", f"{at}/urgent"
-    wait = line(after, says, limit=SPAN, example="30 min")
+    wait = line(after, says, limit=SPAN, example=_("30 min"))
     hint = _("Working time after the step before. Empty: no such step.")
     again = line(f"{at}/repeat", says, limit=3, example="0")
     box = ticks(urgent, says, {"urgent": _("Also outside their working hours")})

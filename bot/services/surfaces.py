@@ -86,6 +86,9 @@ _ALL_HOMES = _mark(revived=(Delivery.SENT,)).where(
         .with_for_update()
     )
 )
+_TEST_CARDS = _mark(revived=_MARKED).where(
+    _OUTBOX.c.tenant_id == sa.bindparam("tenant"), _OUTBOX.c.notice == Notice.TEST_CARD
+)
 _REOPEN_HOME = _mark(revived=_MARKED).where(
     _OUTBOX.c.tenant_id == sa.bindparam("tenant"), _OUTBOX.c.key == sa.bindparam("home")
 )
@@ -191,6 +194,12 @@ def redraw_workspace(session: Session, tenant_id: int, desk_ids: Iterable[int], 
     for request_id in session.scalars(open_ones.order_by(ExpediteRequest.id).with_for_update()).all():
         redraw_messages(session, request_id, at)
     session.connection().execute(_ALL_HOMES, {"tenant": tenant_id, "not_before_": at + COALESCE_HOMES})
+    session.info[CHANGED] = True
+
+
+def redraw_test_cards(session: Session, tenant_id: int, at: datetime) -> None:
+    """Show on every test card of the set-up that it was seen."""
+    session.connection().execute(_TEST_CARDS, {"tenant": tenant_id, "not_before_": at})
     session.info[CHANGED] = True
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sqlalchemy as sa
 
-from bot.ports import Refused
+from bot.ports import Person, Refused
 from bot.services import settings
 from models import DeskMember, ExpediteRequest, SettingChange
 from models.settings import MembersFrom
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SHORT_FRIDAY = "Mon-Thu 06:00-12:00,12:30-16:00; Fri 06:00-12:00"
 OTHER_PLANT = "C0PLANT7"
+KEPT = "• 1 open request of Plant 3 desk keeps the old policy."
 
 
 class Settings:
@@ -119,10 +120,7 @@ async def test_hours_are_changed_said_back_saved_and_written_down(talk: Talk, sa
 
     assert said == [
         "*This would change:*",
-        (
-            f"• Plant 3 desk, working hours: week Mon-Fri 07:00-17:00 → week {SHORT_FRIDAY}\n"
-            "• 1 open request of Plant 3 desk keeps the old policy."
-        ),
+        f"• Plant 3 desk, working hours: week Mon-Fri 07:00-17:00 → week {SHORT_FRIDAY}\n{KEPT}",
     ]
     (change,) = await rows(talk, SettingChange)
     assert (change.by, change.part) == (SAM, "desks/Plant 3 desk/hours")
@@ -388,6 +386,15 @@ async def test_a_channel_that_slack_does_not_show_is_said_after_saving(talk: Tal
     assert "Who answers for Plant 3 desk is read from Slack after saving." in said[1]
     assert "Who is in <#C0SECRET> is not known yet" in texts(sam.view)[0]
     assert await members(talk) == {JONAS, PRIYA}
+
+
+async def test_people_of_other_companies_do_not_answer_for_a_desk(talk: Talk, sam: Settings) -> None:
+    """A shared channel lists them among its members."""
+    talk.slack.channel_members[OTHER_PLANT] = [PRIYA, "U0THEIRS"]
+    talk.slack.roster = [Person("U0THEIRS", "Their planner", "UTC", is_stranger=True)]
+    await sam.change("desk:1", channel=OTHER_PLANT)
+
+    assert await members(talk) == {PRIYA}
 
 
 async def test_a_desk_is_retired_and_its_requests_stay_with_it(talk: Talk, sam: Settings, workspace: Workspace) -> None:

@@ -14,19 +14,26 @@ from bot.adapters.vault import Vault
 from bot.app import App, make_bolt
 from bot.clock import SystemClock
 from bot.config import Settings, SettingsRefused
+from bot.database import Database
 from bot.installations import Installations
 from bot.ports import NotAccepted
 from bot.sandbox import Sandbox, SandboxClock, World
 from bot.serve import introduce, learn_people, serve
-from tests.builders import JONAS, NOON, PLANT3, PRIYA, TEAM
+from bot.services import settings as workspace_settings
+from models.tenant import Actor, Role
+from models.weekly_hours import spell_week
+from tests.builders import HELENA, JONAS, NOON, PLANT3, PRIYA, TEAM
 from tests.conversations.test_who_is_who import members
+from tests.documents import with_desk
 from tests.fakes import FakeSlack
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.database import Database
+    from sqlalchemy.orm import Session
+
+    from models.settings import WorkspaceSettings
     from tests.conversations.conftest import Talk
 
 NOWHERE = "http://127.0.0.1:9/api/"
@@ -92,6 +99,58 @@ async def test_a_workspace_too_large_to_list_still_knows_its_desk(talk: Talk, sq
 
     assert {JONAS} == await members(talk)
     assert PRIYA not in await members(talk)
+
+
+async def test_the_environment_sets_up_a_desk_until_an_admin_changes_anything(
+    migrated_url: str, sandbox: Sandbox
+) -> None:
+    """From then on it decides nothing, but the people it names stay admins: nobody can lock everybody out."""
+    first = await started(migrated_url, sandbox, desk_hours="Mon-Fri 08:00-16:00", admins="U0ADMIN", leaders=HELENA)
+    second = await started(migrated_url, sandbox, desk_hours="Mon-Fri 07:00-17:00", admins="U0ADMIN", leaders=HELENA)
+    assert [spell_week(one.desks[0].hours.week) for one in (first, second)] == [
+        "Mon-Fri 08:00-16:00",
+        "Mon-Fri 07:00-17:00",
+    ]
+
+    database = Database(migrated_url)
+    await database.run(change_hot_cap)
+    database.close()
+    third = await started(migrated_url, sandbox, desk_hours="Sat 08:00-09:00", admins="U0TOBIAS", ops_channel="C0OTHER")
+    assert (third.desks, third.leaders) == (with_desk(second, hot_cap=12).desks, (HELENA,))
+    assert third.admins == ("U0ADMIN", "U0TOBIAS")
+
+
+async def test_without_a_channel_the_app_starts_and_waits_for_its_set_up(migrated_url: str, sandbox: Sandbox) -> None:
+    found = await started(migrated_url, sandbox, ops_channel=None, admins="U0ADMIN")
+
+    assert (found.desks, found.admins) == ((), ("U0ADMIN",))
+
+
+async def test_user_groups_and_workspace_admins_are_read_over_the_wire(migrated_url: str, sandbox: Sandbox) -> None:
+    app = App(settings(migrated_url, sandbox.api_url, bot=sandbox.app.bot_token), SystemClock())
+    team_id = await introduce(app)
+
+    assert [group.id for group in await app.gateway.groups(team_id)] == ["S0PLANT3"]
+    assert await app.gateway.members_of_group(team_id, "S0PLANT3") == [JONAS, PRIYA]
+    assert [await app.gateway.is_workspace_admin(team_id, one) for one in ("U0ADMIN", JONAS)] == [True, False]
+    await app.gateway.close()
+    app.database.close()
+
+
+async def started(url: str, sandbox: Sandbox, **facts: Any) -> WorkspaceSettings:
+    """Start, read the settings that then hold, and end."""
+    app = App(settings(url, sandbox.api_url, bot=sandbox.app.bot_token, **facts), SystemClock())
+    await introduce(app)
+    found = await app.database.run(workspace_settings.read, 1)
+    await app.gateway.close()
+    app.database.close()
+    return found
+
+
+def change_hot_cap(session: Session) -> None:
+    sam = Actor(1, "U0ADMIN", "Sam", roles=frozenset({Role.ADMIN}))
+    wanted = with_desk(workspace_settings.read(session, 1), hot_cap=12)
+    workspace_settings.apply(session, sam, wanted, expected_version=0, at=NOON)
 
 
 def settings(url: str, api_url: str, *, bot: str = "xoxb-invented", **facts: Any) -> Settings:

@@ -38,9 +38,9 @@ class Applied:
     version: int
 
     @property
-    def has_new_members(self) -> bool:
-        """Whether other people may answer for a desk now: Slack is to be asked who."""
-        return any(change.kind in ASKED_ABOUT for change in self.changes)
+    def desks_to_learn(self) -> frozenset[str]:
+        """The desks for which other people may answer now: Slack is to be asked who."""
+        return frozenset(change.desk for change in self.changes if change.kind in ASKED_ABOUT)
 
 
 def apply(session: Session, actor: Actor, wanted: WorkspaceSettings, *, expected_version: int, at: datetime) -> Applied:
@@ -53,7 +53,7 @@ def apply(session: Session, actor: Actor, wanted: WorkspaceSettings, *, expected
     locked = sa.select(Tenant).where(Tenant.id == actor.tenant_id).with_for_update()
     tenant = session.scalars(locked.execution_options(populate_existing=True)).one()
     if tenant.settings_version != expected_version:
-        raise SettingsMoved(_last_changer(session, tenant.id))
+        raise SettingsMoved(last_changer(session, tenant.id))
     before = read(session, tenant.id)
     after = settled(session, tenant.id, before, wanted)
     mistakes = problems(before, after)
@@ -98,7 +98,8 @@ def _show(session: Session, tenant_id: int, before: WorkspaceSettings, found: li
     surfaces.redraw_workspace(session, tenant_id, desks, at)
 
 
-def _last_changer(session: Session, tenant_id: int) -> str:
+def last_changer(session: Session, tenant_id: int) -> str:
+    """The name of whoever changed the settings most recently."""
     last = sa.select(SettingChange.by).where(SettingChange.tenant_id == tenant_id).order_by(SettingChange.id.desc())
     by = session.scalar(last.limit(1))
     name = session.scalar(sa.select(Member.name).where(Member.tenant_id == tenant_id, Member.slack_id == by))

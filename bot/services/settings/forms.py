@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.services import drafts
 from bot.services.settings.answers import wanted_by
-from bot.services.settings.applying import Applied, apply, require_admin
+from bot.services.settings.applying import Applied, apply, last_changer, require_admin
 from bot.services.settings.previewing import preview
 from bot.services.settings.reading import read, version_of
 from bot.services.settings.sources import Source
@@ -134,9 +134,9 @@ def check(
     """
     require_admin(actor)
     if version != version_of(session, actor.tenant_id):
-        raise SettingsMoved(_("Somebody"))
+        raise SettingsMoved(last_changer(session, actor.tenant_id))
     current = read(session, actor.tenant_id)
-    wanted = wanted_by(current, subject, answers, today=_today(actor, at))
+    wanted = wanted_by(current, subject, answers, today=today_of(actor, at))
     with wanted.at_questions():
         sentences = preview(session, actor.tenant_id, wanted.document, members=members)
     kept = {"subject": str(subject), "version": version, "answers": dict(answers)}
@@ -148,7 +148,7 @@ def save(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> Appl
     """Make the change that was said."""
     kept = drafts.get(session, actor, draft_id).answers["settings"]
     current = read(session, actor.tenant_id)
-    wanted = wanted_by(current, Subject.parse(kept["subject"]), kept["answers"], today=_today(actor, at))
+    wanted = wanted_by(current, Subject.parse(kept["subject"]), kept["answers"], today=today_of(actor, at))
     return apply(session, actor, wanted.document, expected_version=kept["version"], at=at)
 
 
@@ -167,7 +167,8 @@ def source_asked(subject: Subject, answers: Mapping[str, Any]) -> Source | None:
     return Source(kind, str(named)) if named and kind is not MembersFrom.LIST else None
 
 
-def _today(actor: Actor, at: datetime) -> date:
+def today_of(actor: Actor, at: datetime) -> date:
+    """The day where this person is."""
     return at.astimezone(ZoneInfo(actor.zone)).date()
 
 

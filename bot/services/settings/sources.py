@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.services.roster import known_people, sync_desk_members
-from models import Desk, Tenant
+from models import Desk, Member, Tenant
 from models.settings import MembersFrom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -27,9 +27,11 @@ class Source:
     id: str
 
 
-def sources(session: Session, team_id: str) -> list[Source]:
-    """Every channel and user group to ask Slack about, each once."""
+def sources(session: Session, team_id: str, names: Collection[str] | None = None) -> list[Source]:
+    """Every channel and user group to ask Slack about, each once; of these desks only, if they are named."""
     desks = sa.select(Desk).join(Tenant, Tenant.id == Desk.tenant_id).where(Tenant.team_id == team_id)
+    if names is not None:
+        desks = desks.where(Desk.name.in_(names))
     return sorted({found for desk in session.scalars(desks.where(Desk.retired_at.is_(None))) if (found := _of(desk))})
 
 
@@ -45,6 +47,12 @@ def take_over(
         present &= known_people(session, tenant_id)
     for desk_id in session.scalars(desks_of(tenant_id, source)).all():
         sync_desk_members(session, desk_id, present)
+
+
+def knows_all(session: Session, team_id: str, slack_ids: Collection[str]) -> bool:
+    """Whether Slack has told of all these people before."""
+    known = sa.select(Member.slack_id).join(Tenant, Tenant.id == Member.tenant_id).where(Tenant.team_id == team_id)
+    return set(slack_ids) <= set(session.scalars(known.where(Member.slack_id.in_(list(slack_ids)))))
 
 
 def desks_of(tenant_id: int, source: Source) -> sa.Select[int]:
