@@ -29,9 +29,9 @@ def away_form(answers: Mapping[str, Any], *, today: date, zone: str) -> View:
     deputy = _("Your turns go to them meanwhile, and they may act for you. Without one your turns wait for you.")
     blocks = [
         question(Field.AWAY_FROM, _("Away from"), day_picker(Field.AWAY_FROM, usual), hint=whole_day),
-        question(Field.AWAY_FROM_TIME, _("At"), time_picker(Field.AWAY_FROM_TIME, usual), optional=True),
+        question(Field.AWAY_FROM_TIME, _("From this time on"), time_picker(Field.AWAY_FROM_TIME, usual), optional=True),
         question(Field.BACK_ON, _("Back on"), day_picker(Field.BACK_ON, usual), hint=monday),
-        question(Field.BACK_ON_TIME, _("At"), time_picker(Field.BACK_ON_TIME, usual), optional=True),
+        question(Field.BACK_ON_TIME, _("Back at this time"), time_picker(Field.BACK_ON_TIME, usual), optional=True),
         question(Field.DEPUTY, _("Who stands in?"), person_picker(Field.DEPUTY, usual), hint=deputy, optional=True),
         context(_("Days and times are those of {zone}.").format(zone=inline(zone))),
     ]

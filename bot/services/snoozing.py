@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.services import surfaces
-from bot.services.standing_in import is_standing_in
+from bot.services.standing_in import INSTEAD_OF, is_standing_in
 from bot.services.steps import asks_outcome, wake
 from bot.services.terms import terms_of
 from models import TimelineEntry, queries
@@ -102,6 +102,12 @@ def _put_off(clock: RequestClock, terms: Terms, actor: Actor, until: datetime) -
     clock.due_at = wake(clock, terms)
 
 
+def _for_whom(request: ExpediteRequest, actor: Actor, clocks: Sequence[RequestClock]) -> dict[str, str]:
+    """Whose reminder a deputy puts off."""
+    is_sales = clocks[0].holder is Holder.REQUESTER
+    return {INSTEAD_OF: request.requester} if is_sales and actor.slack_id != request.requester else {}
+
+
 def _entry(
     request: ExpediteRequest,
     actor: Actor,
@@ -118,5 +124,9 @@ def _entry(
         by=actor.slack_id,
         how=how,
         move=Move.SNOOZE,
-        facts={"until": until.isoformat(), "clocks": [clock.id for clock in clocks]},
+        facts={
+            "until": until.isoformat(),
+            "clocks": [clock.id for clock in clocks],
+            **_for_whom(request, actor, clocks),
+        },
     )

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.database import Database
-from bot.services import negotiation, pauses
+from bot.services import absences, negotiation, pauses
 from bot.services.pauses import Pause, wakes_at
-from models.errors import MoveNotAllowed
-from tests.builders import DAY, HOUR, MINUTE, NOON, a_calendar, furnish, give_sales_hours
+from models.errors import MoveNotAllowed, NotYours
+from tests.builders import DAY, HOUR, MARA, MINUTE, NOON, TOBIAS, a_calendar, furnish, give_sales_hours
 from tests.negotiating import Table, a_part
 
 FRIDAY_NOON = NOON + 3 * DAY
@@ -67,3 +67,14 @@ def test_where_nobody_is_waited_for_there_is_nothing_to_put_off(table: Table) ->
     table.do(negotiation.withdraw, table.people.mara, request_id)
     with pytest.raises(MoveNotAllowed, match="Nobody is waited for on EXP-1"):
         table.do(pauses.put_off, table.people.jonas, request_id, Pause.HALF_HOUR)
+
+
+def test_a_deputy_puts_off_the_reminder_of_who_is_away(table: Table) -> None:
+    request_id = table.offered(a_part(valid_until=NOON + 3 * DAY))
+    away = {"away_from": "2026-11-24", "back_on": "2026-11-30", "deputy": TOBIAS}
+    table.do(absences.go_away, table.people.mara, away, how=None)
+    with pytest.raises(NotYours):
+        table.do(pauses.put_off, table.people.helena, request_id, Pause.HALF_HOUR)
+    table.do(pauses.put_off, table.people.tobias, request_id, Pause.HALF_HOUR)
+
+    assert (TOBIAS, MARA) == (table.story(request_id)[-1].by, table.story(request_id)[-1].facts["instead_of"])
