@@ -10,10 +10,10 @@ PIN = $(BIN)/pip-compile --quiet --generate-hashes --no-allow-unsafe --strip-ext
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench chaos pictures words pins clean
+.PHONY: help install run test check bench bench-reader chaos smoothness pictures words pins clean
 
 help: ## Show this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.base ## Start the demo: the app and a stand-in for Slack, in one page of your browser
 	@$(PYTHON) -m bot demo $(ARGS)
@@ -32,12 +32,18 @@ check: $(VENV)/.dev ## Check format, lint, types and import contracts
 bench: $(VENV)/.dev ## Measure the engine; prints the figures of the README
 	$(PYTHON) tests/bench/run.py $(ARGS)
 
+bench-reader: $(VENV)/.dev ## Measure how well and how fast messages and replies are read
+	$(PYTHON) -m tests.bench.reader $(ARGS)
+
 SECONDS ?= 300
 
 chaos: $(VENV)/.dev ## Kill the app for SECONDS per database under a hostile Slack; count what was lost or doubled
 	$(PYTHON) -m tests.chaos.run --seconds $(SECONDS) --database sqlite $(ARGS)
 	$(PYTHON) -m tests.chaos.run --seconds $(SECONDS) --database postgresql --workers 3 $(ARGS)
 	$(PYTHON) -m tests.chaos.crash_points $(ARGS)
+
+smoothness: $(VENV)/.dev ## Look for long tasks in the sandbox's page with 1,000 messages
+	$(PYTHON) -m tests.browser.smoothness
 
 pictures: $(VENV)/.dev ## Take the pictures of the README with Chromium
 	$(PYTHON) tests/browser/pictures.py $(ARGS)

@@ -5,16 +5,31 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import os
+import sys
 from importlib import metadata
-from typing import Annotated
+from pathlib import Path  # noqa: TC003 typer reads the annotation
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.config import Mode, Settings, SettingsRefused
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.reading import Line
+
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Expedite requests between Sales and Operations.")
 db = typer.Typer(no_args_is_help=True, help="The database's schema.")
 cli.add_typer(db, name="db")
+orders = typer.Typer(no_args_is_help=True, help="The order book that helps to fill in the form.")
+cli.add_typer(orders, name="orders")
+read = typer.Typer(
+    no_args_is_help=True,
+    help="What the app makes of texts of your own: read messages|replies < FILE.jsonl, one JSON object a line.",
+)
+cli.add_typer(read, name="read")
 settings = typer.Typer(no_args_is_help=True, help="All settings of a workspace as one file.")
 cli.add_typer(settings, name="settings")
 
@@ -22,11 +37,15 @@ Team = Annotated[str, typer.Option(help="The workspace's id (T…), where the da
 
 
 @cli.command()
-def demo(port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.")] = 8300) -> None:
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.")] = 8300,
+    history: Annotated[bool, typer.Option("--history", help="Play weeks of a company's life first.")] = False,
+    seed: Annotated[int, typer.Option(help="Which history; the same seed plays the same one.")] = 1,
+) -> None:
     """Try everything without Slack: a local stand-in with a page, people to play and a clock to push."""
     from bot.demo import run_demo  # noqa: PLC0415 only the demo pays for the sandbox
 
-    asyncio.run(run_demo(port=port))
+    asyncio.run(run_demo(port=port, history_seed=seed if history else None))
 
 
 @cli.command()
@@ -98,6 +117,68 @@ def current() -> None:
     from bot import migrating  # noqa: PLC0415 Alembic is only needed here
 
     typer.echo(migrating.current(_settings().database_url) or "The database is empty.")
+
+
+@orders.command("import")
+def import_orders(
+    file: Annotated[Path, typer.Argument(help="A CSV file whose first line names the columns; - reads the input.")],
+    team: Annotated[str, typer.Option(help="The workspace's team id, where there is more than one.")] = "",
+) -> None:
+    """Make the order book what a file says, and name each line that could not be read."""
+    from bot import ordering  # noqa: PLC0415 quick start of every other command
+
+    with _sentences():
+        for sentence in ordering.import_orders(_settings(), file, team):
+            typer.echo(sentence)
+
+
+@read.command("messages")
+def read_messages() -> None:
+    """Read messages as they stand in a channel, from standard input; prints a JSON line for each.
+
+    A line has "text", "now" (when it was posted, such as 2026-03-10T09:20:00-05:00), and may have an "id".
+
+    Printed are the "id" (or the line's number), whether it is an "expedite" ask, the "score" from 0 to 1, the
+    "reasons", and the "fields" an ask states: quantity, unit, item, order, line, customer, needed_date, promised_date,
+    partial_ok, demanding. Lines that cannot be read are named on standard error, and the exit code is then 1.
+    """
+    from bot import reading  # noqa: PLC0415 quick start of every other command
+
+    _read_through(reading.message_read)
+
+
+@read.command("replies")
+def read_replies() -> None:
+    """Read what Ops answer in a thread, from standard input; prints a JSON line for each.
+
+    A line has "text", "now" (when it was written, such as 2026-03-10T09:20:00-05:00), and may have an "id" and the
+    "request" it answers: "quantity", "unit", "item", "needed_date" (such as 2026-03-20).
+
+    Printed are the "id" (or the line's number), the "meaning" (acknowledge, commit, counter, decline, need_info,
+    chatter), the "offer" with "quantity" and "ship_date" of each part, and "answer_by", when an answer is promised;
+    null where nothing is said. Lines that cannot be read are named on standard error, and the exit code is then 1.
+    """
+    from bot import reading  # noqa: PLC0415 quick start of every other command
+
+    _read_through(reading.reply_read)
+
+
+def _read_through(read_one: Callable[[Line], dict[str, Any]]) -> None:
+    from bot import reading  # noqa: PLC0415 quick start of every other command
+
+    def show(line: str) -> None:
+        sys.stdout.buffer.write(f"{line}\n".encode("utf-8", "backslashreplace"))
+
+    try:
+        all_read = reading.read_lines(
+            sys.stdin.buffer, read_one, show=show, complain=lambda sentence: typer.echo(sentence, err=True)
+        )
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever listened has heard enough ("| head"); there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(1) from None
+    raise typer.Exit(0 if all_read else 1)
 
 
 @settings.command("export")

@@ -22,6 +22,7 @@ from bot.courier import Courier
 from bot.database import Database
 from bot.installations import Installations
 from bot.ticker import Ticker
+from handlers.catching_up import CatchingUp
 from handlers.conversation import Conversation
 from models.i18n import speak
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from slack_bolt.authorization import AuthorizeResult
 
+    from bot.adapters.erp import Erp
     from bot.config import Settings
     from bot.ports import Clock
 
@@ -53,10 +55,11 @@ class App:
         self.installations = Installations(self.database, self.vault)
         self.gateway = SlackGatewayHttp(self.installations.token_of, settings.slack_api_url)
         self.courier = Courier(self.database, self.gateway, clock)
-        self.ticker = Ticker(self.database, self.courier, clock)
         self.bolt = make_bolt(settings, self.installations)
         self._sending: asyncio.Task[None] | None = None
-        self.conversation = Conversation(self.database, clock, self.gateway)
+        self.erp = _erp(settings)
+        self.conversation = Conversation(self.database, clock, self.gateway, self.erp)
+        self.ticker = Ticker(self.database, self.courier, clock, CatchingUp(self.conversation))
         handlers.register(self.bolt, self.conversation)
 
     def start(self) -> None:
@@ -71,6 +74,8 @@ class App:
         if self._sending is not None:
             await self._sending
         await self.gateway.close()
+        if self.erp is not None:
+            await self.erp.close()
         self.database.close()
 
 
@@ -114,6 +119,20 @@ def _unset(names: Sequence[str]) -> Iterator[None]:
         yield
     finally:
         os.environ.update(hidden)
+
+
+def _erp(settings: Settings) -> Erp | None:
+    if not settings.order_book_url:
+        return None
+    from bot.adapters.erp import Erp  # noqa: PLC0415 most installations have none, and start without its libraries
+
+    secret = settings.order_book_header
+    return Erp(
+        settings.order_book_url,
+        header=secret.get_secret_value() if secret else "",
+        paths=settings.order_book_paths,
+        allow_private=settings.order_book_allow_private,
+    )
 
 
 def _keys(settings: Settings) -> list[str]:

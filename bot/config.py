@@ -11,6 +11,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from models.business_calendar import weekly
 
+ORDER_PATHS = frozenset(
+    ["lines", "order_number", "line_number", "item", "customer", "quantity", "unit", "requested_date", "promise_date"]
+)
 DEFAULT_API_URL = "https://slack.com/api/"
 
 
@@ -45,6 +48,15 @@ class Settings(BaseSettings):
     desk_holidays: str | None = None
     admins: Annotated[list[str], NoDecode] = Field(default_factory=list)
     leaders: Annotated[list[str], NoDecode] = Field(default_factory=list)
+
+    order_book_url: str | None = None
+    """An ERP's address with ``{query}`` in it; what is asked is what somebody typed."""
+    order_book_header: SecretStr | None = None
+    """One header of that call, ``Name: value``."""
+    order_book_paths: dict[str, str] = Field(default_factory=lambda: {"lines": "", "order_number": "order_number"})
+    """JSON: where the answer keeps its ``lines``, and where a line keeps order_number, item, customer and the rest."""
+    order_book_allow_private: bool = False
+    """Whether addresses inside a private network may be called, and plain http."""
 
     language: str = "en"
     host: str = "127.0.0.1"
@@ -84,8 +96,24 @@ class Settings(BaseSettings):
         _require_prefix("SLACK_APP_TOKEN", self.slack_app_token, "xapp-")
         if self.mode is Mode.HTTP and not self.slack_signing_secret:
             raise SettingsRefused("SLACK_SIGNING_SECRET is empty. Copy it from “Basic Information” of your Slack app.")
+        _require_order_book(self.order_book_url, self.order_book_paths)
         _require_hours(self.desk_zone, self.desk_hours)
         return self
+
+
+def _require_order_book(url: str | None, paths: dict[str, str]) -> None:
+    if url is None:
+        return
+    if "{query}" not in url or not url.startswith(("https://", "http://")):
+        raise SettingsRefused(
+            "ORDER_BOOK_URL needs {query} where the typed text goes, like https://erp.example.com/lines?find={query}."
+        )
+    unknown = sorted(set(paths) - ORDER_PATHS)
+    if unknown or "order_number" not in paths:
+        raise SettingsRefused(
+            "ORDER_BOOK_PATHS must say where order_number is, and may name lines, line_number, item, customer, "
+            f"quantity, unit, requested_date, promise_date{f'; not {unknown[0]}' if unknown else ''}."
+        )
 
 
 def _require_hours(zone: str, hours: str) -> None:

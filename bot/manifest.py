@@ -20,7 +20,7 @@ BOT_SCOPES = (
     "usergroups:read",
     "users:read",
 )
-"""``*:history`` lets the app see replies under its cards, and look for a message whose delivery is in doubt."""
+"""``*:history`` lets the app see replies under its cards, also those it missed, and look for a message in doubt."""
 
 BOT_EVENTS = (
     "app_home_opened",

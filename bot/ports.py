@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
+
+    from models.order_row import OrderRow
 
 Block = dict[str, Any]
 View = dict[str, Any]
@@ -49,6 +52,17 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """What a person said in a thread, as Slack escapes it. ``team`` is the person's own, where Slack says so."""
+
+    ts: str
+    slack_id: str
+    text: str
+    subtype: str = ""
+    team: str = ""
+
+
+@dataclass(frozen=True)
 class Group:
     """A user group of the workspace."""
 
@@ -75,6 +89,23 @@ class Refused(SlackFault):
 
 class Unknown(SlackFault):
     """Nobody knows: time-out, reset, 5xx. It may have been done."""
+
+
+class OrdersDown(Exception):
+    """The ERP's order book did not answer in a way that can be used; the word is for the log."""
+
+
+class Orders(Protocol):
+    """An order book elsewhere, asked while somebody types."""
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether it failed so often that it is not asked for a while."""
+        ...
+
+    async def lines(self, typed: str) -> Sequence[OrderRow]:
+        """Lines for what was typed; raises :class:`OrdersDown`."""
+        ...
 
 
 class SlackGateway(Protocol):
@@ -110,6 +141,14 @@ class SlackGateway(Protocol):
     async def people(self, team_id: str) -> list[Person]: ...
 
     async def members_of(self, team_id: str, channel: str) -> list[str]: ...
+
+    async def reactions(self, team_id: str, posted: Posted) -> list[tuple[str, str]]:
+        """Who reacts with what to a message now: pairs of a person and an emoji's name."""
+        ...
+
+    async def replies(self, team_id: str, posted: Posted, *, since: datetime) -> list[Reply]:
+        """What people, no apps, said in a message's thread since then, oldest first."""
+        ...
 
     async def members_of_group(self, team_id: str, group: str) -> list[str]: ...
 

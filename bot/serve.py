@@ -83,7 +83,7 @@ async def introduce(app: App) -> str:
     except UNREACHABLE as fault:
         raise SettingsRefused(NOT_REACHED.format(fault=type(fault).__name__)) from fault
     team_id = str(who["team_id"])
-    facts = {key: str(who.get(key) or "") for key in ("team", "bot_id", "user_id")}
+    facts = {key: str(who.get(key) or "") for key in ("team", "bot_id", "user_id", "url")}
     try:
         await app.database.run(_write_down, app, team_id, facts, token, at=app.clock.now())
     except ValueError as refused:
@@ -104,6 +104,7 @@ def _write_down(
         bot_id=facts["bot_id"],
         bot_user_id=facts["user_id"],
         sealed_token=app.vault.seal(token),
+        url=facts["url"],
         at=at,
     )
     if is_new_token:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.administer import Administer
+from handlers.away import Away
 from handlers.caller import identify
+from handlers.clock import Clock
 from handlers.failures import Failures
 from handlers.home import Home
+from handlers.mediate import Mediate
 from handlers.press import Press
 from handlers.respond import Respond
 from handlers.roster import Roster
@@ -24,16 +27,20 @@ if TYPE_CHECKING:
 
 def register(app: AsyncApp, conversation: Conversation) -> None:
     """The contents page: every listener, hottest first, the catch-all last."""
-    respond, settle = Respond(conversation), Settle(conversation)
+    respond, settle, away = Respond(conversation), Settle(conversation), Away(conversation)
+    clock = Clock(conversation)
     app.middleware(identify)
     conversations = (
         # Before the command's general listener: it takes the words after the command for a request.
         Administer(conversation),
-        Submit(conversation),
-        Press(conversation, respond, settle),
+        Submit(conversation, away),
+        Press(conversation, respond, settle, clock),
         respond,
         settle,
+        away,
+        clock,
         Thread(conversation),
+        Mediate(conversation),
         Home(conversation),
         SetUp(conversation),
         Failures(conversation),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Payload = dict[str, Any]
 
@@ -18,7 +21,21 @@ SINGLE = ("value", "selected_date", "selected_date_time", "selected_time", "sele
 def answers_in(view: Payload) -> dict[str, Any]:
     """Every answer of a form by its block id; what was left empty is empty text, so that clearing counts too."""
     values = (view.get("state") or {}).get("values") or {}
-    return {block_id: _value(element) for block_id, elements in values.items() for element in elements.values()}
+    return {
+        field_of(block_id): _value(element) for block_id, elements in values.items() for element in elements.values()
+    }
+
+
+def field_of(block_id: str) -> str:
+    """The question a block asks: a form that was filled in for somebody numbers its blocks anew."""
+    return block_id.partition("~")[0]
+
+
+def at_blocks(view: Payload, problems: Mapping[str, str]) -> dict[str, str]:
+    """Sentences by question as sentences by block of this form; what it does not ask is left out."""
+    inputs = [block["block_id"] for block in view.get("blocks", []) if block.get("type") == "input"]
+    shown = {field_of(block_id): block_id for block_id in inputs}
+    return {shown[field]: sentence for field, sentence in problems.items() if field in shown}
 
 
 def metadata_in(view: Payload) -> dict[str, Any]:

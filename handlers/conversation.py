@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.database import Database
-    from bot.ports import Clock, SlackGateway, View
+    from bot.ports import Clock, Orders, SlackGateway, View
     from bot.services.acting import Caller
 
 T = TypeVar("T")
@@ -25,6 +25,8 @@ class Conversation:
     database: Database
     clock: Clock
     gateway: SlackGateway
+    orders: Orders | None = None
+    """An ERP's order book, where one is connected."""
 
     async def act(
         self, caller: Caller, key: str | None, use_case: Callable[..., T], /, *args: Any, **facts: Any
@@ -37,6 +39,10 @@ class Conversation:
         found = await self.act(caller, None, use_case, *args, **facts)
         assert found is not None  # without a key nothing is ever a repetition
         return found
+
+    async def remember(self, caller: Caller, key: str) -> None:
+        """Note an interaction that was refused, so that nothing acts on it later."""
+        await self.database.run(acting.remember, caller, key, self.clock.now())
 
     async def open(self, caller: Caller, trigger_id: str, view: View) -> str:
         """Open a form; the trigger lives three seconds, so nothing slow comes before."""

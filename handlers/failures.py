@@ -14,6 +14,7 @@ from bot.blocks import forms, notices
 from bot.blocks.ids import lot_quantity
 from bot.blocks.phrases import escape
 from bot.ports import SlackFault
+from handlers.answers import at_blocks
 from models.errors import ExpediteError, Field, FormRefused
 from models.i18n import _
 
@@ -98,7 +99,7 @@ def _in_form(error: Exception, sentence: str, view: Payload) -> BoltResponse:
     inputs = _inputs(view)
     problems = error.problems if isinstance(error, FormRefused) else {}
     placed: dict[str, str] = {STANDS_FOR.get(field, field): text for field, text in problems.items()}
-    shown = {block: text for block, text in placed.items() if block in inputs}
+    shown = at_blocks(view, placed)
     if not shown and inputs:
         shown = {inputs[0]: sentence}
     if shown:

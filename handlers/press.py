@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from bot.blocks import forms
-from bot.blocks.ids import Action
+from bot.blocks.ids import Action, Callback
 from bot.ports import SlackFault
 from bot.services import lists as listing
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from bot.ports import View
     from bot.services.acting import Caller
+    from handlers.clock import Clock
     from handlers.conversation import Conversation
     from handlers.respond import Respond
     from handlers.settle import Settle
@@ -27,27 +28,41 @@ Payload = dict[str, Any]
 class Press:
     """The table of buttons."""
 
-    def __init__(self, conversation: Conversation, respond: Respond, settle: Settle) -> None:
+    def __init__(self, conversation: Conversation, respond: Respond, settle: Settle, clock: Clock) -> None:
         self.conversation = conversation
         self.respond = respond
+        self.settle = settle
+        self.clock = clock
         self.acts: dict[str, Callable[[Caller, str, int], Awaitable[None]]] = {
             Action.ACKNOWLEDGE: respond.acknowledge,
             Action.COMMIT_AS_ASKED: respond.commit_as_asked,
             Action.ACCEPT: settle.accept,
+            Action.STILL_ON_IT: respond.still_on_it,
+            Action.SNOOZE_HALF_HOUR: clock.half_hour,
+            Action.SNOOZE_TWO_HOURS: clock.two_hours,
+            Action.SNOOZE_MORNING: clock.next_morning,
+            Action.TAKE: clock.take,
         }
         self.forms: dict[str, Callable[[Caller, str, int], Awaitable[None]]] = {
             Action.NAME_ANSWER_TIME: respond.open_answer_time,
             Action.ASK_INFORMATION: respond.open_question,
             Action.OFFER: respond.open_offer,
             Action.DECLINE: respond.open_decline,
+            Action.REPORT_RISK: respond.open_risk,
+            Action.NAME_BUMPED: respond.open_bumped,
+            Action.THANK: settle.open_thanks,
             Action.GIVE_INFORMATION: settle.open_information,
             Action.REFUSE: settle.open_refuse,
             Action.WITHDRAW: settle.open_withdraw,
             Action.OPEN_REQUEST: self.open_request,
+            Action.TELL_CUSTOMER: self.tell_customer,
+            Action.EXPLAIN: clock.open_clock,
+            Action.HAND_OVER: clock.open_hand_over,
+            Action.REASSIGN: clock.open_reassign,
         }
 
     def register(self, app: AsyncApp) -> None:
-        for name in (*self.acts, *self.forms, Action.REPORT_OUTCOME):
+        for name in (*self.acts, *self.forms, Action.REPORT_OUTCOME, Action.TAKE_NEW_DATE):
             app.action(name)(self.pressed)
         app.action(Action.MORE)(self.chosen)
 
@@ -64,6 +79,10 @@ class Press:
     async def open_request(self, caller: Caller, trigger_id: str, request_id: int) -> None:
         await self.conversation.open(caller, trigger_id, await self._shown(caller, request_id))
 
+    async def tell_customer(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+        shown = await self.conversation.look(caller, listing.picture_of, request_id)
+        await self.conversation.open(caller, trigger_id, forms.customer_view(shown))
+
     async def _shown(self, caller: Caller, request_id: int) -> View:
         shown, viewer = await self.conversation.look(caller, listing.shown_to, request_id)
         return forms.show_request(shown, as_of=self.conversation.clock.now(), viewer=viewer)
@@ -72,7 +91,8 @@ class Press:
         """A request that is open in a window shows at once what the press changed."""
         if view.get("type") != "modal":
             return
-        shown = await self._shown(caller, request_id)
+        is_clock = view.get("callback_id") == Callback.CLOCK
+        shown = await (self.clock.shown if is_clock else self._shown)(caller, request_id)
         with suppress(SlackFault):  # the press has done its work; the window was closed, or shows it next time
             await self.conversation.redraw(caller, view, shown)
 
@@ -81,6 +101,8 @@ class Press:
         if name in self.acts:
             await self.acts[name](caller, key, int(request_id))
             await self._show_again(body.get("view") or {}, caller, int(request_id))
+        elif name == Action.TAKE_NEW_DATE:
+            await self.settle.take_new_date(caller, key, int(lot))
         elif name == Action.REPORT_OUTCOME:
             await self.respond.open_outcome(caller, body["trigger_id"], int(request_id), int(lot) if lot else None)
         else:

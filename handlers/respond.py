@@ -35,12 +35,17 @@ class Respond:
         app.view(Callback.OFFER)(self.offer)
         app.view(Callback.DECLINE)(self.decline)
         app.view(Callback.OUTCOME)(self.outcome)
+        app.view(Callback.RISK)(self.risk)
+        app.view(Callback.BUMPED)(self.bumped)
 
     async def acknowledge(self, caller: Caller, key: str, request_id: int) -> None:
         await self.conversation.act(caller, key, negotiation.acknowledge, request_id, how=How.BUTTON)
 
     async def commit_as_asked(self, caller: Caller, key: str, request_id: int) -> None:
         await self.conversation.act(caller, key, negotiation.commit_as_asked, request_id, how=How.BUTTON)
+
+    async def still_on_it(self, caller: Caller, key: str, request_id: int) -> None:
+        await self.conversation.act(caller, key, negotiation.still_on_it, request_id, how=How.BUTTON)
 
     async def open_answer_time(self, caller: Caller, trigger_id: str, request_id: int) -> None:
         shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.NAME_ANSWER_TIME)
@@ -65,6 +70,14 @@ class Respond:
         shown, lot = await self.conversation.look(caller, desk_forms.lot_to_report, request_id, commitment_id)
         view = forms.outcome_form(shown, lot, as_of=self.conversation.clock.now())
         await self.conversation.open(caller, trigger_id, view)
+
+    async def open_risk(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+        shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.REPORT_RISK)
+        await self.conversation.open(caller, trigger_id, forms.risk_form(shown, as_of=self.conversation.clock.now()))
+
+    async def open_bumped(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+        shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.NAME_BUMPED)
+        await self.conversation.open(caller, trigger_id, forms.bumped_form(shown))
 
     async def shape_chosen(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
         await self._redraw_offer(body, caller, more_rows=0)
@@ -109,6 +122,14 @@ class Respond:
     async def outcome(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
         lot = int(metadata_in(view)["commitment"])
         await self.conversation.act(caller, key, desk_forms.report, lot, answers_in(view), how=How.FORM)
+        await ack()
+
+    async def risk(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
+        await self._submit(caller, key, view, desk_forms.risk, answers_in(view))
+        await ack()
+
+    async def bumped(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
+        await self._submit(caller, key, view, desk_forms.bumped, answers_in(view))
         await ack()
 
     async def _submit(self, caller: Caller, key: str, view: Payload, use_case: Any, *args: Any, **facts: Any) -> None:

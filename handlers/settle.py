@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from bot.blocks import forms
 from bot.blocks.ids import Callback
-from bot.services import negotiation
+from bot.services import lists, negotiation
 from handlers.answers import answers_in, metadata_in
 from models.errors import Field
-from models.lifecycle import How, Move
+from models.lifecycle import EndedBecause, How, Move
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -30,9 +30,13 @@ class Settle:
         app.view(Callback.INFORMATION)(self.information)
         app.view(Callback.REFUSE)(self.refuse)
         app.view(Callback.WITHDRAW)(self.withdraw)
+        app.view(Callback.THANKS)(self.thanks)
 
     async def accept(self, caller: Caller, key: str, request_id: int) -> None:
         await self.conversation.act(caller, key, negotiation.accept, request_id, how=How.BUTTON)
+
+    async def take_new_date(self, caller: Caller, key: str, commitment_id: int) -> None:
+        await self.conversation.act(caller, key, negotiation.take_new_date, commitment_id, how=How.BUTTON)
 
     async def open_information(self, caller: Caller, trigger_id: str, request_id: int) -> None:
         shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.GIVE_INFORMATION)
@@ -45,6 +49,16 @@ class Settle:
     async def open_withdraw(self, caller: Caller, trigger_id: str, request_id: int) -> None:
         shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.WITHDRAW)
         await self.conversation.open(caller, trigger_id, forms.withdraw_form(shown))
+
+    async def open_thanks(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+        shown = await self.conversation.look(caller, lists.picture_of, request_id)
+        await self.conversation.open(caller, trigger_id, forms.thanks_form(shown))
+
+    async def thanks(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
+        answers, request_id = answers_in(view), int(metadata_in(view)["request"])
+        words, said = answers.get(Field.THANKS, ""), answers.get(Field.CUSTOMER_SAID, "")
+        await self.conversation.act(caller, key, negotiation.say_thanks, request_id, words, said)
+        await ack()
 
     async def information(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
         told = answers_in(view).get(Field.INFORMATION, "")
@@ -59,8 +73,11 @@ class Settle:
         await ack()
 
     async def withdraw(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
-        reason = answers_in(view).get(Field.REFUSE_REASON, "")
-        await self._submit(caller, key, view, negotiation.withdraw, reason)
+        answers = answers_in(view)
+        named = answers.get(Field.ENDED_BECAUSE)
+        because = EndedBecause(named) if named else None
+        reason = answers.get(Field.REFUSE_REASON, "")
+        await self._submit(caller, key, view, negotiation.withdraw, reason, because=because)
         await ack()
 
     async def _submit(self, caller: Caller, key: str, view: Payload, use_case: Any, *args: Any, **facts: Any) -> None:

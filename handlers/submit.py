@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from bot.blocks import forms, lists, notices
 from bot.blocks.ids import COMMAND, Action, Callback
-from bot.ports import SlackFault
-from bot.services import filling
+from bot.ports import OrdersDown, SlackFault
+from bot.services import filling, order_book
 from bot.services import lists as listing
-from handlers.answers import answers_in, metadata_in, plain
-from models.errors import FormRefused
+from handlers.answers import answers_in, at_blocks, metadata_in, plain
+from models.errors import Field, FormRefused
 from models.i18n import _
 from models.lifecycle import How
 
@@ -18,16 +20,19 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
 
     from bot.services.acting import Caller
+    from handlers.away import Away
     from handlers.conversation import Conversation
 
 Payload = dict[str, Any]
+log = structlog.get_logger()
 
 
 class Submit:
     """From a wish to a request with a number."""
 
-    def __init__(self, conversation: Conversation) -> None:
+    def __init__(self, conversation: Conversation, away: Away) -> None:
         self.conversation = conversation
+        self.away = away
 
     def register(self, app: AsyncApp) -> None:
         app.command(COMMAND)(self.command)
@@ -40,6 +45,8 @@ class Submit:
         app.view(Callback.ASK_WHAT)(self.what_told)
         app.view(Callback.ASK_FLEXIBILITY)(self.flexibility_told)
         app.action(Action.BACK)(self.back)
+        app.options(Field.ORDER_LINE)(self.orders)
+        app.action(Field.ORDER_LINE)(self.order_chosen)
 
     async def command(self, ack: AsyncAck, command: Payload, caller: Caller) -> None:
         words = plain(str(command.get("text") or "")).strip()
@@ -48,6 +55,10 @@ class Submit:
         if speak is not None and (verb.lower() == "status" or not rest.strip()):
             message = await speak(caller, rest.strip())
             await ack(text=message.text, blocks=message.blocks)
+            return
+        if words.lower() == "away":
+            await self.away.open_form(caller, command["trigger_id"])
+            await ack()
             return
         await self.open_form(ack, caller, command["trigger_id"], words)
 
@@ -66,7 +77,7 @@ class Submit:
         """Open the form with what the text says; if Slack will not, hand over a button that does."""
         started = await self.conversation.look(caller, filling.begin, text)
         try:
-            await self.conversation.open(caller, trigger_id, _first_step(started))
+            await self.conversation.open(caller, trigger_id, self._first_step(started))
         except SlackFault:
             sentence = _("Slack did not open the form just now. What you typed is kept: press the button to go on.")
             hint = notices.hint(
@@ -92,7 +103,7 @@ class Submit:
 
     async def resume(self, ack: AsyncAck, body: Payload, action: Payload, caller: Caller) -> None:
         kept = await self.conversation.look(caller, filling.resume, int(action["value"]))
-        await self.conversation.open(caller, body["trigger_id"], _first_step(kept))
+        await self.conversation.open(caller, body["trigger_id"], self._first_step(kept))
         await ack()
 
     async def ask_for_alternative(self, ack: AsyncAck, body: Payload, action: Payload, caller: Caller) -> None:
@@ -105,7 +116,7 @@ class Submit:
         kept = await self._keep(view, caller)
         mistakes = filling.mistakes(kept.answers, today=kept.today, first_step=True)
         if mistakes:
-            await ack(response_action="errors", errors=mistakes)
+            await ack(response_action="errors", errors=at_blocks(view, mistakes))
             return
         await ack(response_action="update", view=_second_step(kept))
 
@@ -115,9 +126,9 @@ class Submit:
         mistakes = filling.mistakes(kept.answers, today=kept.today, first_step=False)
         elsewhere = {field for field in mistakes if field in filling.FIRST_STEP}
         if elsewhere:
-            await ack(response_action="update", view=_first_step(kept, problems=mistakes))
+            await ack(response_action="update", view=self._first_step(kept, problems=mistakes))
         elif mistakes:
-            await ack(response_action="errors", errors=mistakes)
+            await ack(response_action="errors", errors=at_blocks(view, mistakes))
         else:
             said = await self.conversation.look(caller, filling.review, kept.draft_id)
             await ack(response_action="update", view=_review(said))
@@ -130,9 +141,36 @@ class Submit:
         except FormRefused as refused:
             # What made sense when it was said back may not any more: a night has passed, the day with it.
             kept = await self.conversation.look(caller, filling.resume, draft_id)
-            await ack(response_action="update", view=_first_step(kept, problems=refused.problems))
+            await ack(response_action="update", view=self._first_step(kept, problems=refused.problems))
         else:
             await ack(response_action="clear")
+
+    async def orders(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
+        """What the order book has for the characters typed so far."""
+        typed = plain(str(body.get("value") or ""))
+        await self._ask_erp(caller, typed)
+        found = await self.conversation.look(caller, order_book.suggest, typed)
+        await ack(options=forms.order_options(found))
+
+    async def _ask_erp(self, caller: Caller, typed: str) -> None:
+        """Learn what the ERP has for these characters; when it is down, what is known already has to do."""
+        if self.conversation.orders is None:
+            return
+        try:
+            rows = await self.conversation.orders.lines(typed)
+        except OrdersDown as fault:
+            log.warning("the order book did not answer", action="order_book", fault=str(fault))
+        else:
+            await self.conversation.look(caller, order_book.learn, rows)
+
+    async def order_chosen(self, ack: AsyncAck, action: Payload, body: Payload, caller: Caller) -> None:
+        """Fill the form in from the chosen line; what was typed before stays where the book knows nothing."""
+        view, chosen = body["view"], (action.get("selected_option") or {}).get("value")
+        if chosen:
+            draft_id, typed = int(metadata_in(view)["draft"]), answers_in(view)
+            kept = await self.conversation.look(caller, filling.fill_from_order, draft_id, int(chosen), typed)
+            await self.conversation.redraw(caller, view, self._first_step(kept))
+        await ack()
 
     async def back(self, ack: AsyncAck, view: Payload, action: Payload, body: Payload, caller: Caller) -> None:
         """A step back keeps what was typed on this one."""
@@ -140,22 +178,32 @@ class Submit:
         draft_id = int(action["value"])
         typed = {} if from_review else answers_in(view or body["view"])
         kept = await self.conversation.look(caller, filling.keep, draft_id, typed)
-        await self.conversation.redraw(caller, body["view"], _second_step(kept) if from_review else _first_step(kept))
+        await self.conversation.redraw(
+            caller, body["view"], _second_step(kept) if from_review else self._first_step(kept)
+        )
         await ack()
 
     async def _open_or_hand_over(self, caller: Caller, trigger_id: str, started: filling.Filling) -> None:
         """Where nothing can be answered to a press: a form that Slack will not open follows as a direct message."""
         try:
-            await self.conversation.open(caller, trigger_id, _first_step(started))
+            await self.conversation.open(caller, trigger_id, self._first_step(started))
         except SlackFault:
             await self.conversation.act(caller, None, filling.hand_over, started.draft_id)
 
     async def _keep(self, view: Payload, caller: Caller) -> filling.Filling:
         return await self.conversation.look(caller, filling.keep, int(metadata_in(view)["draft"]), answers_in(view))
 
-
-def _first_step(kept: filling.Filling, problems: dict[str, str] | None = None) -> Payload:
-    return forms.ask_what(kept.draft_id, kept.answers, meter=kept.meter, today=kept.today, problems=problems or {})
+    def _first_step(self, kept: filling.Filling, problems: dict[str, str] | None = None) -> Payload:
+        erp = self.conversation.orders
+        return forms.ask_what(
+            kept.draft_id,
+            kept.answers,
+            meter=kept.meter,
+            today=kept.today,
+            problems=problems or {},
+            has_orders=kept.has_orders or erp is not None,
+            orders_down=erp is not None and erp.is_resting,
+        )
 
 
 def _second_step(kept: filling.Filling) -> Payload:
@@ -163,4 +211,4 @@ def _second_step(kept: filling.Filling) -> Payload:
 
 
 def _review(said: filling.Review) -> Payload:
-    return forms.ask_review(said.draft_id, said.ask, meter=said.meter, same_order=said.same_order)
+    return forms.ask_review(said.draft_id, said.ask, meter=said.meter, same_order=said.same_order, urgency=said.urgency)

@@ -12,6 +12,7 @@ from bot.ports import SlackFault
 from bot.services import gestures
 from bot.services.gestures import Gesture
 from handlers.answers import plain
+from models.errors import ExpediteError
 from models.i18n import _
 
 if TYPE_CHECKING:
@@ -43,11 +44,15 @@ class Thread:
         item = event["item"]
         if item.get("type") != "message":
             return
-        hint = await self.conversation.act(
-            caller, key, gestures.reacted, item["channel"], item["ts"], event["reaction"]
-        )
+        where = item["channel"], item["ts"], event["reaction"]
+        try:
+            hint = await self.conversation.act(caller, key, gestures.reacted, *where)
+        except ExpediteError:
+            # The reaction stays on the card: nobody may count it later for what it did not mean now.
+            await self.conversation.remember(caller, key)
+            raise
         if hint is not None:
-            await self._whisper(caller, item["channel"], hint, thread_ts=None)
+            await self.whisper(caller, item["channel"], hint)
 
     async def reaction_removed(self, event: Payload, caller: Caller, key: str) -> None:
         item = event["item"]
@@ -57,7 +62,7 @@ class Thread:
     async def message(self, event: Payload, caller: Caller, key: str) -> None:
         if event.get("subtype") == "message_deleted":
             await self._deleted(event, caller, key)
-        elif _is_reply(event):
+        elif is_reply(event):
             said = plain(event.get("text") or "")
             await self.conversation.act(
                 caller, key, gestures.replied, event["channel"], event["thread_ts"], event["ts"], said
@@ -73,7 +78,8 @@ class Thread:
             author, key, gestures.reply_deleted, event["channel"], gone["thread_ts"], gone["ts"]
         )
 
-    async def _whisper(self, caller: Caller, channel: str, hint: Hint, *, thread_ts: str | None) -> None:
+    async def whisper(self, caller: Caller, channel: str, hint: Hint) -> None:
+        """Tell only the person who acted how to go on."""
         labels = {
             Gesture.DECLINE: (Action.DECLINE, _("Decline…")),
             Gesture.ASK_INFORMATION: (Action.ASK_INFORMATION, _("Ask…")),
@@ -82,12 +88,12 @@ class Thread:
         message = notices.hint(hint.sentence, value=str(hint.request_id), action=action, label=label)
         gateway = self.conversation.gateway
         try:
-            await gateway.whisper(caller.team_id, channel, caller.slack_id, message, thread_ts=thread_ts)
+            await gateway.whisper(caller.team_id, channel, caller.slack_id, message)
         except SlackFault as fault:  # what was done stands; Slack must not deliver it again for the hint's sake
             log.warning("could not tell", action="hint", fault=fault.error)
 
 
-def _is_reply(event: Payload) -> bool:
+def is_reply(event: Payload) -> bool:
     """A person's words in a thread: no bot, no noise, not the thread's first message."""
     by_person = event.get("subtype") in SAID_BY_A_PERSON and not event.get("bot_id") and bool(event.get("user"))
     return by_person and event.get("thread_ts") not in (None, event.get("ts"))

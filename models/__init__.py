@@ -1,14 +1,17 @@
 """What the business knows: mapped classes and pure rules. Importing this package maps every table."""
 
 from models.absence import Absence
+from models.aftermath import BumpedOrder, Thanks
 from models.base import Base
 from models.commitment import Commitment
 from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
 from models.digest import Digest
 from models.draft import Draft
 from models.expedite_request import ExpediteRequest
+from models.heartbeat import Heartbeat
 from models.inbox import Receipt
 from models.offer import Offer, OfferLot
+from models.order_line import OrderLine
 from models.outbox import ChannelPace, OutboxMessage
 from models.request_clock import RequestClock
 from models.setting_change import SettingChange, WatchedChannel
@@ -19,6 +22,7 @@ from models.turn_interval import TurnInterval
 __all__ = [
     "Absence",
     "Base",
+    "BumpedOrder",
     "ChannelPace",
     "Commitment",
     "Desk",
@@ -27,9 +31,11 @@ __all__ = [
     "Digest",
     "Draft",
     "ExpediteRequest",
+    "Heartbeat",
     "Member",
     "Offer",
     "OfferLot",
+    "OrderLine",
     "OutboxMessage",
     "Receipt",
     "RequestClock",
@@ -37,6 +43,7 @@ __all__ = [
     "ServiceLevelPolicy",
     "SettingChange",
     "Tenant",
+    "Thanks",
     "TimelineEntry",
     "TurnInterval",
     "WatchedChannel",

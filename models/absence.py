@@ -14,7 +14,15 @@ class Absence(Base, kw_only=True):
     """One person away from an instant to another. Turns of theirs go to the deputy meanwhile, and say so."""
 
     __tablename__ = "absences"
-    __table_args__ = (sa.Index(None, "tenant_id", "slack_id", "ends_at"),)
+    __table_args__ = (
+        sa.Index(None, "tenant_id", "slack_id", "ends_at"),
+        sa.Index(
+            "ix_absences_due_at",
+            "due_at",
+            sqlite_where=sa.text("due_at IS NOT NULL"),
+            postgresql_where=sa.text("due_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, init=False)
     tenant_id: Mapped[int] = mapped_column(sa.ForeignKey("tenants.id"))
@@ -24,3 +32,5 @@ class Absence(Base, kw_only=True):
     deputy: Mapped[str | None] = mapped_column(SLACK_ID, default=None)
     made_by: Mapped[str] = mapped_column(SLACK_ID)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    """When something happens by itself next: it begins, then it ends; None once it is over."""

@@ -13,7 +13,7 @@ inverses of each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -22,13 +22,13 @@ from zoneinfo import ZoneInfo
 
 from models.errors import ExpediteError
 from models.i18n import _
-from models.open_time import EPOCH, ONE_DAY, SECOND, OpenTime, open_time, second_of
+from models.open_time import EPOCH, ONE_DAY, SECOND, OpenTime, open_time
 from models.weekly_hours import Window, parse_week, spell_week
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["BusinessCalendar", "NoWorkingTimeAhead", "Span", "Window", "spell_week", "weekly"]
+__all__ = ["BusinessCalendar", "NoWorkingTimeAhead", "Span", "Window", "hours_in", "spell_week", "weekly"]
 
 DAYS_AHEAD = 2 * 366
 
@@ -103,11 +103,11 @@ class BusinessCalendar:
             return at.astimezone(UTC)
         second = _second(at)
         # The fraction of a second has begun only if the desk is open; otherwise the count starts with the opening.
-        fraction = at.microsecond if self._time.is_open(second) else 0
+        fraction = at.microsecond if at.microsecond and self._time.is_open(second) else 0
         reached = self._time.after(second, seconds, partial=fraction > 0)
         if reached is None:
             raise NoWorkingTimeAhead(self.local_day(at))
-        return _instant(reached) + timedelta(microseconds=fraction)
+        return _instant(reached) + timedelta(microseconds=fraction) if fraction else _instant(reached)
 
     def between(self, a: datetime, b: datetime) -> int:
         """Count the open seconds from a to b, negative when b comes first; fractions of a second are cut off."""
@@ -115,6 +115,15 @@ class BusinessCalendar:
         if later < earlier:
             return -self._time.between(later, earlier)
         return self._time.between(earlier, later)
+
+    def in_zone(self, zone: str) -> BusinessCalendar:
+        """The same hours by the clocks of another zone; unchanged for none, and for one this machine does not know."""
+        if not zone or zone == self.zone:
+            return self
+        try:
+            return replace(self, zone=zone)
+        except ValueError:
+            return self
 
     def local_day(self, at: datetime) -> date:
         """Return the desk's own date at this instant."""
@@ -124,6 +133,11 @@ class BusinessCalendar:
         """Return when the last shift that starts on this day ends; None on a closed day."""
         closings = [closes for _opens, closes in self._time.shifts(day)]
         return _instant(max(closings)) if closings else None
+
+    def opening_time(self, day: date) -> datetime | None:
+        """Return when the first shift that starts on this day begins; None on a closed day."""
+        openings = [opens for opens, _closes in self._time.shifts(day)]
+        return _instant(min(openings)) if openings else None
 
     def is_working_day(self, day: date) -> bool:
         return bool(self._time.shifts(day))
@@ -195,7 +209,7 @@ class BusinessCalendar:
             return
         first, last = self.local_day(_instant(earlier)), self.local_day(_instant(later))
         days = [first + offset * ONE_DAY for offset in range((last - first).days + 3)]
-        midnights = pairwise(second_of(day, 0, self._time.zone) for day in days)
+        midnights = pairwise(map(self._time.midnight, days))
         for day, (starts, ends) in zip(days, midnights, strict=False):
             if max(starts, earlier) < min(ends, later):
                 yield max(starts, earlier), min(ends, later), *self._why_closed(day)
@@ -215,6 +229,11 @@ def weekly(zone: str, text: str) -> BusinessCalendar:
     Raise ValueError with a sentence for the person who wrote it. :func:`spell_week` writes the hours back.
     """
     return BusinessCalendar(zone, parse_week(text))
+
+
+def hours_in(hours: dict[str, Any], zone: str) -> BusinessCalendar:
+    """A stored calendar, read in a person's zone; in its own where they have none that is known."""
+    return BusinessCalendar.from_json(hours).in_zone(zone)
 
 
 def _second(at: datetime) -> int:

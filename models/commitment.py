@@ -39,6 +39,12 @@ class Commitment(Base, kw_only=True):
     made_by: Mapped[str] = mapped_column(SLACK_ID)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     outcome: Mapped[Outcome] = mapped_column(enum_column(Outcome, "outcome"), default=Outcome.OPEN)
+    balance_of: Mapped[int | None] = mapped_column(sa.ForeignKey("commitments.id"), default=None)
+    """The lot this is the rest of, where that one shipped in part; its first date is that lot's."""
+    at_risk_since: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    risk_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    proposed_ship_date: Mapped[date | None] = mapped_column(default=None)
+    """A new day the desk thinks of; nobody is bound to it until Sales takes it or the desk commits it."""
     actual_quantity: Mapped[Decimal | None] = mapped_column(QUANTITY, default=None)
     actual_ship_date: Mapped[date | None] = mapped_column(default=None)
     reported_by: Mapped[str | None] = mapped_column(SLACK_ID, default=None)
@@ -48,6 +54,11 @@ class Commitment(Base, kw_only=True):
     def is_kept(self) -> bool:
         """In full by its latest committed date."""
         return self.outcome is Outcome.IN_FULL
+
+    def recommit(self, ship_date: date) -> None:
+        """Bind the desk to another day. The first committed day stays what it was."""
+        self.committed_ship_date = ship_date
+        self.at_risk_since, self.risk_reason, self.proposed_ship_date = None, "", None
 
     def report(
         self, outcome: Outcome, *, quantity: Decimal | None, ship_date: date | None, by: str, at: datetime

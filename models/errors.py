@@ -5,6 +5,7 @@
     ├── MoveNotAllowed       the request is past the point where this could be done
     ├── NotYours             somebody else's turn or role
     ├── RequestUnknown       no request has that number here
+    ├── OrderLineGone        the line was taken out of the order book
     ├── OfferLapsed          the offer held until a time that has passed
     ├── CannotUndo           later steps build on what should be taken back
     ├── DraftGone            the form's draft is no longer there
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 class Field(StrEnum):
     """The questions of the forms; also the block ids under which an error is shown."""
 
+    ORDER_LINE = "order_line"
+    """A line of the order book, from which the others are filled in."""
     CUSTOMER = "customer"
     ORDER_NUMBER = "order_number"
     LINE_NUMBER = "line_number"
@@ -65,6 +68,25 @@ class Field(StrEnum):
     OUTCOME = "outcome"
     ACTUAL_QUANTITY = "actual_quantity"
     ACTUAL_SHIP_DATE = "actual_ship_date"
+    AWAY_FROM = "away_from"
+    AWAY_FROM_TIME = "away_from_time"
+    BACK_ON = "back_on"
+    BACK_ON_TIME = "back_on_time"
+    DEPUTY = "deputy"
+    HAND_TO = "hand_to"
+    NOTE = "note"
+    REST_DATE = "rest_date"
+    LOT = "lot"
+    RISK_REASON = "risk_reason"
+    NEW_SHIP_DATE = "new_ship_date"
+    IS_FIRM = "is_firm"
+    ENDED_BECAUSE = "ended_because"
+    BUMPED_ORDER = "bumped_order"
+    BUMPED_DAYS = "bumped_days"
+    BUMPED_OWNER = "bumped_owner"
+    THANKS = "thanks"
+    CUSTOMER_SAID = "customer_said"
+    SNOOZE_UNTIL = "snooze_until"
 
 
 class ExpediteError(Exception):
@@ -105,6 +127,15 @@ class RequestUnknown(ExpediteError):
                 "Which one? Write its number: `/expedite status EXP-12`. `/expedite list` shows the open ones."
             )
         super().__init__(sentence.format(number=asked_for))
+
+
+class OrderLineGone(ExpediteError):
+    """The line was in the order book when it was offered, and is not any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This line is no longer in the order book. Choose another one, or fill in the questions below.")
+        )
 
 
 class OfferLapsed(ExpediteError):

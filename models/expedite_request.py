@@ -8,9 +8,10 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.aftermath import Follows
 from models.ask import Ask, CausedBy, Fee, PartialAcceptance, ReasonCode, Told
 from models.base import BIG_ID, MONEY, QUANTITY, SLACK_ID, Base, UtcDateTime, enum_column
-from models.lifecycle import Status, label_of
+from models.lifecycle import EndedBecause, Status, label_of
 from models.service_level import UrgencyClass
 
 ASK_FIELDS = tuple(Ask.__dataclass_fields__)
@@ -26,6 +27,7 @@ class ExpediteRequest(Base, kw_only=True):
         sa.Index(None, "desk_id", "status"),
         sa.Index(None, "tenant_id", "asked_at"),
         sa.Index(None, "tenant_id", "closed_at"),
+        sa.Index(None, "tenant_id", "order_number"),
     )
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, init=False)
     tenant_id: Mapped[int] = mapped_column(sa.ForeignKey("tenants.id"))
@@ -82,6 +84,13 @@ class ExpediteRequest(Base, kw_only=True):
     alternative: Mapped[str] = mapped_column(sa.Text, default="")
     closing_word: Mapped[str] = mapped_column(sa.Text, default="")
     """What Sales wrote when refusing or withdrawing."""
+    ended_because: Mapped[EndedBecause | None] = mapped_column(enum_column(EndedBecause, "ended_because"), default=None)
+    """Why Sales took it back, in a word that can be counted."""
+    customer_said: Mapped[str] = mapped_column(sa.Text, default="")
+    """What the customer said about it in the end, if Sales passed it on."""
+    follows_id: Mapped[int | None] = mapped_column(sa.ForeignKey("expedite_requests.id"), default=None)
+    """The request without which this one would not exist: the emergency loop."""
+    follows_why: Mapped[Follows | None] = mapped_column(enum_column(Follows, "follows_why"), default=None)
     version: Mapped[int] = mapped_column(init=False)
 
     # Every UPDATE carries the version it read; a loser raises StaleDataError and is told who won.

@@ -8,22 +8,27 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from models import queries
+from models.absence_queries import away, own_absence, represented
 from models.commitment import Commitment
 from models.desk import Desk, DeskMember
 from models.expedite_request import ExpediteRequest
-from models.lifecycle import OPEN
+from models.lifecycle import OPEN, Move
+from models.mediation import called, is_call
 from models.picture import HomeLine, HomePicture
 from models.request_clock import ClockState, RequestClock
 from models.service_level import ClockKind, Holder
 from models.tenant import Member, Role, RoleGrant, Tenant
+from models.timeline import TimelineEntry
 from models.undelivered import undelivered
 from models.week_queries import calendars_by_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+    from models.business_calendar import BusinessCalendar
 
 MOST_LINES = 20
 """Lines a list shows; the rest is in `/expedite list` of the desk's channel."""
@@ -35,11 +40,13 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
     """Everything on somebody's App Home at an instant, each list by time left."""
     desks = session.execute(_desks(tenant_id, slack_id)).all()
     mine = [desk for desk, is_mine in desks if is_mine]
+    gone = away(session, tenant_id, represented(session, tenant_id, slack_id, at), at)
     taking = [desk for desk in mine if desk.retired_at is None]
     asked = ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.requester == slack_id
+    asked_for = ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.requester.in_([slack_id, *sorted(gone)])
     ours = (ExpediteRequest.desk_id.in_([desk.id for desk in mine]),)
     lists = {
-        "my_turn": _turns(session, asked, Holder.REQUESTER, at),
+        "my_turn": _turns(session, asked_for, Holder.REQUESTER, at),
         "my_waiting": _waiting(session, asked, Holder.REQUESTER, at),
         "desk_turn": _turns(session, ours, Holder.DESK, at) if mine else [],
         "desk_waiting": _waiting(session, ours, Holder.DESK, at) if mine else [],
@@ -47,10 +54,21 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
     admins = _admins(session, tenant_id)
     is_admin = slack_id in admins
     zone, set_up_at = _zone_and_set_up(session, tenant_id, slack_id)
+    absence = own_absence(session, tenant_id, slack_id, at)
+    deputy = absence.deputy if absence is not None else None
+    names = queries.names(session, tenant_id, [*gone, deputy]) if gone or deputy else {}
     return HomePicture(
         slack_id=slack_id,
         zone=zone,
-        **_lines(session, lists),
+        **_lines(
+            session,
+            lists,
+            {desk.id: desk.name for desk, _is_mine in desks},
+            {person: names.get(person, person) for person in gone},
+        ),
+        absence=absence,
+        deputy_name=names.get(deputy or "", deputy or ""),
+        standing_in=[(names.get(person, person), one.until) for person, one in gone.items()],
         desk_name=", ".join(desk.name for desk in taking) or None,
         hot_open=sum(queries.hot_open(session, desk.id) for desk in taking),
         hot_cap=sum(desk.hot_cap for desk in taking),
@@ -103,14 +121,18 @@ def _waiting(session: Session, whose: Sequence[Any], holder: Holder, at: datetim
 def _is_turn(clock: Any, holder: Holder, at: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     """Tell the clocks on which this side must act now: the question about a lot waits for its day."""
     is_asked = sa.or_(clock.kind != ClockKind.OUTCOME, clock.started_at <= at)
-    return clock.state == ClockState.OPEN, clock.holder == holder, is_asked
+    return clock.state == ClockState.OPEN, clock.holder == holder, clock.kind != ClockKind.FOLLOW_UP, is_asked
 
 
 def _next_clock() -> sa.ScalarSelect[int]:
     clock = aliased(RequestClock)
     return (
         sa.select(clock.id)
-        .where(clock.request_id == ExpediteRequest.id, clock.state == ClockState.OPEN)
+        .where(
+            clock.request_id == ExpediteRequest.id,
+            clock.state == ClockState.OPEN,
+            clock.kind != ClockKind.FOLLOW_UP,
+        )
         .order_by(clock.deadline_at, clock.id)
         .limit(1)
         .correlate(ExpediteRequest)
@@ -118,21 +140,78 @@ def _next_clock() -> sa.ScalarSelect[int]:
     )
 
 
-def _lines(session: Session, lists: dict[str, Sequence[Row]]) -> dict[str, Any]:
-    ids = {found.calendar_id for rows in lists.values() for found, _clock, _lot in rows}
-    calendars = calendars_by_id(session, ids) if ids else {}
+def _lines(
+    session: Session, lists: dict[str, Sequence[Row]], desks: Mapping[int, str], away_names: dict[str, str]
+) -> dict[str, Any]:
+    rows_of_all = [row for rows in lists.values() for row in rows]
+    calendars = _calendars(session, [found for found, _clock, _lot in rows_of_all])
+    people = _requesters(session, [found for found, _clock, _lot in rows_of_all])
+    calls = _calls(session, [clock for _found, clock, _lot in rows_of_all if clock])
     return {
         name: [
             HomeLine(
                 request=found,
                 calendar=calendars[found.calendar_id],
+                hours=_hours(found, clock, calendars),
+                waiting_on=_waiting_on(found, clock, desks, people),
                 clock=clock,
                 commitment=lot,
                 is_my_turn=name.endswith("_turn"),
+                instead_of=away_names.get(found.requester, "") if name == "my_turn" else "",
+                **calls.get(clock.id if clock else 0, {}),
             )
             for found, clock, lot in rows
         ]
         for name, rows in lists.items()
+    }
+
+
+def _calendars(session: Session, requests: Sequence[ExpediteRequest]) -> dict[int, BusinessCalendar]:
+    """Return the hours of both sides of these requests."""
+    ids = {one for found in requests for one in (found.calendar_id, found.sales_calendar_id) if one is not None}
+    return calendars_by_id(session, ids) if ids else {}
+
+
+def _requesters(session: Session, requests: Sequence[ExpediteRequest]) -> dict[str, str]:
+    if not requests:
+        return {}
+    return queries.names(session, requests[0].tenant_id, [found.requester for found in requests])
+
+
+def _hours(
+    found: ExpediteRequest, clock: RequestClock | None, calendars: Mapping[int, BusinessCalendar]
+) -> BusinessCalendar | None:
+    """Return Sales' hours where Sales is waited for."""
+    if clock is None or clock.holder is not Holder.REQUESTER or found.sales_calendar_id is None:
+        return None
+    return calendars[found.sales_calendar_id].in_zone(found.requester_zone)
+
+
+def _waiting_on(
+    found: ExpediteRequest, clock: RequestClock | None, desks: Mapping[int, str], people: Mapping[str, str]
+) -> str:
+    if clock is None:
+        return ""
+    if clock.holder is Holder.DESK:
+        return desks.get(found.desk_id, "")
+    return people.get(found.requester, found.requester)
+
+
+def _calls(session: Session, clocks: Sequence[RequestClock]) -> dict[int, dict[str, Any]]:
+    """Return who was called in when, by the clock it is about: asked only where a turn is overdue."""
+    late = {clock.id: clock.request_id for clock in clocks if clock.breached_at is not None}
+    if not late:
+        return {}
+    wanted = sa.select(TimelineEntry).where(
+        TimelineEntry.request_id.in_(sorted(set(late.values()))), TimelineEntry.move == Move.ESCALATE
+    )
+    calls = [entry for entry in session.scalars(wanted.order_by(TimelineEntry.id)) if is_call(entry)]
+    tenant_id = clocks[0].tenant_id
+    names = queries.names(session, tenant_id, [called(entry) for entry in calls])
+    return {
+        entry.facts["clock"]: {"called_at": entry.at, "called": names.get(called(entry) or "", called(entry) or "")}
+        for entry in calls
+        if entry.facts.get("clock") in late
     }
 
 

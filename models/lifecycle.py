@@ -21,6 +21,8 @@ class Status(StrEnum):
     MISSED = "missed"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    """The customer cancelled the order."""
 
     @property
     def is_open(self) -> bool:
@@ -34,6 +36,17 @@ class Status(StrEnum):
 
 AWAITING_ANSWER = frozenset({Status.ASKED, Status.ACKNOWLEDGED, Status.INFO_NEEDED})
 OPEN = AWAITING_ANSWER | {Status.OFFERED, Status.AGREED}
+
+
+class EndedBecause(StrEnum):
+    """Why Sales took a request back."""
+
+    EVAPORATED = "evaporated"
+    """The need went away: nobody is waiting any more."""
+    CUSTOMER_CANCELLED = "customer_cancelled"
+    SOLVED_OTHERWISE = "solved_otherwise"
+    OFFER_NO_HELP = "offer_no_help"
+    OTHER = "other"
 
 
 class Move(StrEnum):
@@ -59,6 +72,20 @@ class Move(StrEnum):
     BREACH = "breach"
     ESCALATE = "escalate"
     ASK_OUTCOME = "ask_outcome"
+    HAND_OVER = "hand_over"
+    TAKE = "take"
+    REASSIGN = "reassign"
+    REPORT_RISK = "report_risk"
+    RECOMMIT = "recommit"
+    TAKE_NEW_DATE = "take_new_date"
+    CANCEL = "cancel"
+    NAME_BUMPED = "name_bumped"
+    THANK = "thank"
+    MEDIATE = "mediate"
+    """A mediator's step, or an answer to them: nothing moves, no clock stops. ``facts["step"]`` says which."""
+    STILL_ON_IT = "still_on_it"
+    ASK_AGAIN = "ask_again"
+    SNOOZE = "snooze"
 
 
 class How(StrEnum):
@@ -99,10 +126,25 @@ NEXT: dict[tuple[Status, Move], Status] = {
     (Status.INFO_NEEDED, Move.WITHDRAW): Status.WITHDRAWN,
     (Status.OFFERED, Move.WITHDRAW): Status.WITHDRAWN,
     (Status.AGREED, Move.WITHDRAW): Status.WITHDRAWN,
+    (Status.ASKED, Move.CANCEL): Status.CANCELLED,
+    (Status.ACKNOWLEDGED, Move.CANCEL): Status.CANCELLED,
+    (Status.INFO_NEEDED, Move.CANCEL): Status.CANCELLED,
+    (Status.OFFERED, Move.CANCEL): Status.CANCELLED,
+    (Status.AGREED, Move.CANCEL): Status.CANCELLED,
+    # A lot may be warned of and moved to another day as often as it takes; each time is told.
+    (Status.AGREED, Move.REPORT_RISK): Status.AGREED,
+    (Status.AGREED, Move.RECOMMIT): Status.AGREED,
+    (Status.AGREED, Move.TAKE_NEW_DATE): Status.AGREED,
+    (Status.AGREED, Move.NAME_BUMPED): Status.AGREED,
     (Status.AGREED, Move.REPORT_OUTCOME): Status.AGREED,
     (Status.AGREED, Move.FULFIL): Status.FULFILLED,
     (Status.AGREED, Move.FULFIL_IN_PART): Status.PARTLY_FULFILLED,
     (Status.AGREED, Move.MISS): Status.MISSED,
+    # Who holds it at the desk may change at any time; where it stands does not.
+    **{(status, move): status for status in OPEN for move in (Move.HAND_OVER, Move.TAKE)},
+    # Another desk begins anew, and only while nothing was offered.
+    **{(status, Move.REASSIGN): Status.ASKED for status in AWAITING_ANSWER},
+    (Status.ACKNOWLEDGED, Move.STILL_ON_IT): Status.ACKNOWLEDGED,
 }
 
 

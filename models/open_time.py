@@ -60,6 +60,7 @@ class OpenTime:
         for window in windows:
             self.minutes.setdefault(window.weekday, []).append(window.minutes)
         self._blocks: dict[int, Block] = {}
+        self._midnights: dict[date, int] = {}
 
     def is_open(self, second: int) -> bool:
         block = self._block(second // BLOCK)
@@ -87,22 +88,27 @@ class OpenTime:
 
     def after(self, second: int, seconds: int, *, partial: bool) -> int | None:
         """Return the first second after so much more open time; None when two years bring none of it."""
-        wanted = self._block(second // BLOCK).passed_by(second) + seconds
         number, empty = second // BLOCK, 0
-        while empty < BLOCKS_AHEAD:
-            block = self._block(number)
-            if wanted + partial <= block.total:
-                return block.reach(wanted, partial=partial)
+        block = self._block(number)
+        wanted = block.passed_by(second) + seconds
+        while wanted + partial > block.total:
             wanted -= block.total
             empty = 0 if block.total else empty + 1
+            if empty == BLOCKS_AHEAD:
+                return None
             number += 1
-        return None
+            block = self._block(number)
+        return block.reach(wanted, partial=partial)
 
     def between(self, earlier: int, later: int) -> int:
         """Open seconds between two seconds in order."""
         first, last = earlier // BLOCK, later // BLOCK
-        whole = sum(self._block(number).total for number in range(first, last))
-        return whole + self._block(last).passed_by(later) - self._block(first).passed_by(earlier)
+        block = self._block(first)
+        passed = -block.passed_by(earlier)
+        for number in range(first, last):
+            passed += block.total
+            block = self._block(number + 1)
+        return passed + block.passed_by(later)
 
     def stretches(self, earlier: int, later: int) -> Iterator[tuple[int, int]]:
         """Yield the open intervals between two seconds in order, cut to them."""
@@ -120,6 +126,13 @@ class OpenTime:
             for opens, closes in self.minutes.get(day.weekday(), ())
         ]
         return [(opens, closes) for opens, closes in edges if opens < closes]
+
+    def midnight(self, day: date) -> int:
+        """Return the second at which a local day begins."""
+        second = self._midnights.get(day)
+        if second is None:
+            second = self._midnights[day] = second_of(day, 0, self.zone)
+        return second
 
     def _block(self, number: int) -> Block:
         block = self._blocks.get(number)

@@ -60,6 +60,12 @@ class Notice(StrEnum):
     CLOSED = "closed"
     SHORTFALL = "shortfall"
     """To the requester: a lot shipped late, in part or not at all."""
+    AT_RISK = "at_risk"
+    """To the requester: a committed lot may slip."""
+    BUMPED = "bumped"
+    """To whoever answers for an order: it was pushed back for another one."""
+    RECOMMITTED = "recommitted"
+    """To the requester: a lot has another committed day."""
     WITHDRAWN = "withdrawn"
     """To the desk member who works on it: stop."""
     TURN_WARNING = "turn_warning"
@@ -67,8 +73,24 @@ class Notice(StrEnum):
     # notes in the card's thread; facts carry what happened
     STORY = "story"
     CLOCK = "clock"
+    FOLLOW_UP = "follow_up"
+    """Whether the desk is still on it: asked again when an acknowledgement has expired."""
     # leadership
     ESCALATION = "escalation"
+    HANDED_OVER = "handed_over"
+    """To the desk member who holds it from now on."""
+    CARD_MOVED = "card_moved"
+    """The card that was left behind in the channel of the desk before."""
+    MEDIATION = "mediation"
+    """To the leader who is called in: the whole story, and what they can do about it."""
+    MEDIATION_NOTE = "mediation_note"
+    """In the card's thread: what the mediator asked, or that both sides are called together."""
+    MEDIATOR_ASKS = "mediator_asks"
+    """To the side that is asked."""
+    MEDIATOR_TOLD = "mediator_told"
+    """To the leader: the answer."""
+    # the log channel
+    CAUGHT_UP = "caught_up"
     # set-up
     TEST_CARD = "test_card"
 

@@ -6,18 +6,31 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from models.service_level import Holder
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
+    from models.absence import Absence
     from models.business_calendar import BusinessCalendar
+    from models.clock_story import ClockStory
     from models.commitment import Commitment
     from models.desk import Desk
     from models.expedite_request import ExpediteRequest
+    from models.mediation import Mediation
     from models.offer import Offer
     from models.request_clock import RequestClock
     from models.service_level import Targets
     from models.timeline import TimelineEntry
+
+
+@dataclass(frozen=True)
+class Away:
+    """Somebody is away until an instant; ``deputy`` acts for them, if anybody does."""
+
+    until: datetime
+    deputy: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,27 +41,68 @@ class Picture:
     desk: Desk
     calendar: BusinessCalendar
     targets: Targets
+    sales: BusinessCalendar | None = None
+    """Sales' hours in the requester's zone, frozen too; None: measured by the desk's."""
     offer: Offer | None = None
     """The newest offer, open or not."""
     commitments: Sequence[Commitment] = ()
     clocks: Sequence[RequestClock] = ()
     """Open ones, soonest deadline first."""
+    follow_up: RequestClock | None = None
+    """Runs beside a promised answer: when the desk is asked again."""
     timeline: Sequence[TimelineEntry] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     """Display names by Slack id."""
     hot_open: int = 0
     """Open requests of the desk, this one included."""
+    away: Mapping[str, Away] = field(default_factory=dict)
+    """Of the requester and the owner, those who are away now, by Slack id."""
+    follows: str | None = None
+    """The label of the request without which this one would not exist."""
+    mediation: Mediation | None = None
+    """Loaded only for the messages of a mediation."""
 
     @property
     def clock(self) -> RequestClock | None:
         """The clock that runs now, if it is anybody's turn."""
         return self.clocks[0] if self.clocks else None
 
+    def hours_of(self, holder: Holder) -> BusinessCalendar:
+        """The hours in which this side's time counts."""
+        return self.sales if holder is Holder.REQUESTER and self.sales is not None else self.calendar
+
     def name_of(self, slack_id: str | None) -> str:
         return self.names.get(slack_id or "", slack_id or "")
 
+    def acts_for(self, slack_id: str, person: str | None) -> bool:
+        """Whether somebody is this person, or stands in for them now."""
+        gone = self.away.get(person or "")
+        return slack_id == person or (gone is not None and gone.deputy == slack_id)
+
     def day_at_desk(self, at: datetime) -> date:
         return at.astimezone(ZoneInfo(self.calendar.zone)).date()
+
+
+@dataclass(frozen=True)
+class HoursUsed:
+    """A calendar that something was counted by, and the zone in which it was."""
+
+    name: str
+    version: int
+    zone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockPicture:
+    """A request's clock with its whole story, and with what is needed to believe it."""
+
+    picture: Picture
+    story: ClockStory
+    hours: Sequence[HoursUsed] = ()
+    policy: tuple[str, int] = ("", 1)
+    """Name and version of the service levels that are frozen on the request."""
+    left_secs: int = 0
+    """Working seconds that are left of the turn that runs, negative once it is overdue."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +111,20 @@ class HomeLine:
 
     request: ExpediteRequest
     calendar: BusinessCalendar
+    hours: BusinessCalendar | None = None
+    """The hours of whoever is waited for; None: the desk's."""
+    waiting_on: str = ""
+    """The name of whoever is waited for: of the desk, or of who asked."""
     clock: RequestClock | None = None
     commitment: Commitment | None = None
     """The lot that is asked about, or that comes next."""
     is_my_turn: bool = False
+    instead_of: str = ""
+    """The name of the person who is away and for whom this is listed; empty where it is the reader's own."""
+    called_at: datetime | None = None
+    """When a mediator was called in about this turn."""
+    called: str = ""
+    """The mediator's name; empty for the leadership as a whole."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +145,11 @@ class HomePicture:
     undelivered: Sequence[str] = ()
     """For admins: what could not be delivered, a sentence each."""
     is_set_up: bool = True
+    absence: Absence | None = None
+    """Their own: the one that runs, else the next."""
+    deputy_name: str = ""
+    standing_in: Sequence[tuple[str, datetime]] = ()
+    """For whom they stand in now, by name, and until when."""
     is_admin: bool = False
     needs_set_up: bool = False
     """For whoever can do it: no test card was confirmed yet."""

@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased, selectinload
 
-from models.business_calendar import BusinessCalendar
+from models.absence_queries import away
+from models.business_calendar import BusinessCalendar, hours_in
 from models.commitment import Commitment, Outcome
 from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
 from models.errors import RequestUnknown
 from models.expedite_request import ExpediteRequest
 from models.lifecycle import OPEN, label_of
+from models.mediation import called_people
 from models.offer import Offer, OfferState
 from models.outbox import OutboxMessage, Surface
 from models.picture import Picture
 from models.request_clock import ClockState, RequestClock
-from models.service_level import ServiceLevels
+from models.service_level import ClockKind, ServiceLevels
 from models.tenant import Member, RoleGrant, Tenant
 from models.timeline import TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
 # A picture is taken for every card that is drawn: its statements are built once.
 _REQUEST: sa.BindParameter[int] = sa.bindparam("request")
@@ -51,11 +54,13 @@ _others = aliased(ExpediteRequest)
 _HOT_OPEN = sa.select(sa.func.count()).where(
     ExpediteRequest.desk_id == sa.bindparam("desk"), ExpediteRequest.status.in_(sorted(OPEN))
 )
+_sales = aliased(DeskCalendar)
 _TERMS = (
     sa.select(
         Desk,
         DeskCalendar.hours,
         ServiceLevelPolicy.seconds,
+        _sales.hours,
         sa.select(sa.func.count())
         .select_from(_others)
         .where(_others.desk_id == Desk.id, _others.status.in_(sorted(OPEN)))
@@ -65,6 +70,7 @@ _TERMS = (
     .join(Desk, Desk.id == ExpediteRequest.desk_id)
     .join(DeskCalendar, DeskCalendar.id == ExpediteRequest.calendar_id)
     .join(ServiceLevelPolicy, ServiceLevelPolicy.id == ExpediteRequest.policy_id)
+    .outerjoin(_sales, _sales.id == ExpediteRequest.sales_calendar_id)
     .where(ExpediteRequest.id == _REQUEST)
 )
 
@@ -98,8 +104,10 @@ def request_by_number(session: Session, tenant_id: int, number: int) -> Expedite
     return found
 
 
-def request_of_message(session: Session, tenant_id: int, channel: str, ts: str) -> ExpediteRequest | None:
-    """The request whose card is that message."""
+def request_of_message(
+    session: Session, tenant_id: int, channel: str, ts: str, *, is_live: bool = True
+) -> ExpediteRequest | None:
+    """The request whose card is that message; not live is one it left behind when it went to another desk."""
     return session.scalar(
         sa.select(ExpediteRequest)
         .join(OutboxMessage, OutboxMessage.request_id == ExpediteRequest.id)
@@ -108,6 +116,7 @@ def request_of_message(session: Session, tenant_id: int, channel: str, ts: str) 
             OutboxMessage.posted_channel == channel,
             OutboxMessage.ts == ts,
             OutboxMessage.surface == Surface.CARD,
+            OutboxMessage.is_live == is_live,
         )
     )
 
@@ -157,23 +166,44 @@ def hot_open(session: Session, desk_id: int) -> int:
     return session.scalar(_HOT_OPEN, {"desk": desk_id}) or 0
 
 
-def picture(session: Session, found: ExpediteRequest) -> Picture:
-    """Everything about one request."""
-    desk, hours, seconds, hot = session.execute(_TERMS, {"request": found.id}).one()
+def picture(session: Session, found: ExpediteRequest, at: datetime | None = None) -> Picture:
+    """Everything about one request; ``at`` decides who is away, and without it nobody is."""
+    desk, hours, seconds, sales, hot = session.execute(_TERMS, {"request": found.id}).one()
     story = timeline(session, found.id)
     is_answered = len(story) > 1  # nothing but a move makes an offer or a commitment
     lots = commitments(session, found.id) if is_answered else []
     offer = newest_offer(session, found.id) if is_answered else None
-    people = {found.requester, found.owner, *(entry.by for entry in story), *(lot.made_by for lot in lots)}
+    gone = away(session, found.tenant_id, [found.requester, found.owner], at) if at else {}
+    people = {found.requester, found.owner, *_people_in(story), *(lot.made_by for lot in lots)}
+    people |= {one.deputy for one in gone.values()} | set(called_people(story))
+    clocks = open_clocks(session, found.id)
     return Picture(
         request=found,
         desk=desk,
         calendar=BusinessCalendar.from_json(hours),
+        sales=hours_in(sales, found.requester_zone) if sales else None,
         targets=ServiceLevels.from_json(seconds).of(found.urgency),
         offer=offer,
         commitments=lots,
-        clocks=open_clocks(session, found.id),
+        clocks=[clock for clock in clocks if clock.kind is not ClockKind.FOLLOW_UP],
+        follow_up=next((clock for clock in clocks if clock.kind is ClockKind.FOLLOW_UP), None),
         timeline=story,
         names=names(session, found.tenant_id, people),
         hot_open=hot,
+        away=gone,
+        follows=_label(session, found.follows_id),
     )
+
+
+def _label(session: Session, request_id: int | None) -> str | None:
+    """The label of another request; most follow none, and cost nothing."""
+    if request_id is None:
+        return None
+    number = session.scalar(sa.select(ExpediteRequest.number).where(ExpediteRequest.id == request_id))
+    return None if number is None else label_of(number)
+
+
+def _people_in(story: Sequence[TimelineEntry]) -> set[str | None]:
+    """Who acted, for whom they acted, and to whom they handed it."""
+    named = {entry.facts.get(role) for entry in story for role in ("instead_of", "held_by", "given_to")}
+    return {entry.by for entry in story} | {one for one in named if isinstance(one, str)}

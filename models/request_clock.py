@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import BIG_ID, SLACK_ID, Base, UtcDateTime, enum_column
-from models.service_level import ClockKind, Holder, Step
+from models.service_level import ClockKind, Holder
 
 
 class ClockState(StrEnum):
@@ -44,7 +44,7 @@ class RequestClock(Base, kw_only=True):
     target_secs: Mapped[int]
     deadline_at: Mapped[datetime] = mapped_column(UtcDateTime)
     next_step: Mapped[int]
-    """A value of :class:`models.service_level.Step`; 0 when only a stop is left."""
+    """A value of :class:`models.service_level.Step`, or a later rung of the ladder; 0 when only a stop is left."""
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     state: Mapped[ClockState] = mapped_column(enum_column(ClockState, "state", is_closed=True), default=ClockState.OPEN)
     stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
@@ -53,7 +53,3 @@ class RequestClock(Base, kw_only=True):
     snoozed_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     """Its holder asked not to be reminded before; the deadline and whoever is called in later do not move."""
     snoozed_by: Mapped[str | None] = mapped_column(SLACK_ID, default=None)
-
-    @property
-    def step(self) -> Step | None:
-        return Step(self.next_step) if self.next_step else None

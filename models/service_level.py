@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class ClockKind(StrEnum):
     INFORMATION = "information"
     DECISION = "decision"
     OUTCOME = "outcome"
+    FOLLOW_UP = "follow_up"
+    """No turn of its own: runs beside an answer that was promised, and asks the desk again when nothing is heard."""
 
 
 class Holder(StrEnum):
@@ -43,21 +46,19 @@ HOLDER = {
     ClockKind.INFORMATION: Holder.REQUESTER,
     ClockKind.DECISION: Holder.REQUESTER,
     ClockKind.OUTCOME: Holder.DESK,
+    ClockKind.FOLLOW_UP: Holder.DESK,
 }
+TURNS = tuple(kind for kind in ClockKind if kind is not ClockKind.FOLLOW_UP)
+"""What each has a target, and is somebody's turn."""
 
 
 class Step(IntEnum):
-    """The steps of a clock, in order; each is taken once."""
+    """The steps of a clock, in order; each is taken once. From ESCALATE on they are the rungs of the ladder."""
 
     WARN_HALF = 50
     WARN_MOST = 80
     BREACH = 100
     ESCALATE = 200
-
-    @property
-    def following(self) -> Step | None:
-        later = [step for step in Step if step > self]
-        return later[0] if later else None
 
 
 HOUR = 3600
@@ -85,10 +86,8 @@ class Targets:
         return cls(**stored)
 
 
-def step_due(step: Step, *, started_at: datetime, target: int, escalate_after: int, calendar: WorkingTime) -> datetime:
-    """When a step of a clock is due: a share of its target, or some working time past it."""
-    if step is Step.ESCALATE:
-        return calendar.add(started_at, target + escalate_after)
+def share_due(step: Step, *, started_at: datetime, target: int, calendar: WorkingTime) -> datetime:
+    """When a share of a target has passed."""
     return calendar.add(started_at, target * int(step) // 100)
 
 
@@ -123,7 +122,7 @@ class EscalationStep:
     repeats: int = 0
     """How many more times it is taken, each after the same wait, while nobody answers."""
     is_urgent: bool = False
-    """Reaches people outside their working hours too."""
+    """Reaches people outside their working hours too: its wait runs round the clock."""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -152,6 +151,11 @@ class ServiceLevels:
     def of(self, urgency: UrgencyClass) -> Targets:
         return dict(self.targets)[urgency]
 
+    @cached_property
+    def rungs(self) -> tuple[EscalationStep, ...]:
+        """The escalation spelled out, one for each time a step is taken."""
+        return tuple(step for step in self.escalation for _time in range(step.repeats + 1))
+
     def to_json(self) -> dict[str, Any]:
         return {
             "targets": {urgency.value: targets.to_json() for urgency, targets in self.targets},
@@ -173,6 +177,15 @@ class ServiceLevels:
             longest_answer_secs=stored["longest_answer_secs"],
             urgency_rules=stored.get("urgency_rules"),
         )
+
+    @classmethod
+    def usual(cls) -> ServiceLevels:
+        """What a new desk begins with: what presses more is owed sooner; the leadership is called in last."""
+        standard = Targets()
+        high = Targets(HOUR // 2, 2 * HOUR, 2 * HOUR, 2 * HOUR, 4 * HOUR, HOUR // 2)
+        critical = Targets(HOUR // 4, HOUR, HOUR, HOUR, 2 * HOUR, HOUR // 4)
+        steps = (EscalationStep(standard.escalate_after, Audience.MEDIATOR),)
+        return cls(tuple(zip(UrgencyClass, (standard, high, critical), strict=True)), steps)
 
     @classmethod
     def alike(cls, targets: Targets) -> ServiceLevels:

@@ -39,6 +39,8 @@ class Tenant(Base, kw_only=True):
     """Grows with every change of the settings: of two admins who change at once, the later is asked to look again."""
     set_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     """When an admin finished the first set-up in App Home."""
+    url: Mapped[str] = mapped_column(sa.String(200), default="")
+    """How links into the workspace begin, as ``auth.test`` tells it; empty while nobody has asked."""
 
 
 class Member(Base, kw_only=True):
@@ -86,6 +88,8 @@ class Actor:
     zone: str = "UTC"
     roles: frozenset[Role] = field(default=frozenset())
     desk_ids: frozenset[int] = field(default=frozenset())
+    is_zone_known: bool = True
+    """Whether ``zone`` is the person's own; else it is the workspace's."""
     is_outsider: bool = False
     """A guest, or an account that was deactivated."""
 

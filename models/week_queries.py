@@ -16,6 +16,7 @@ from models.expedite_request import ExpediteRequest
 from models.lifecycle import OPEN
 from models.request_clock import ClockState, RequestClock
 from models.scorecard import WHY, OpenDecision, Response, WeekFigures, responsiveness
+from models.service_level import ClockKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,6 +78,7 @@ def open_decisions(session: Session, tenant_id: int, at: datetime) -> list[OpenD
         # By desk, not by tenant: that is the index which knows what is open.
         .where(ExpediteRequest.desk_id.in_(desks), ExpediteRequest.status.in_(OPEN))
         .where(RequestClock.state == ClockState.OPEN, RequestClock.deadline_at <= at)
+        .where(RequestClock.kind != ClockKind.FOLLOW_UP)
         .order_by(RequestClock.deadline_at, ExpediteRequest.id)
     )
     found: dict[int, OpenDecision] = {}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models import Desk, DeskCalendar, DeskMember, Member, RoleGrant, ServiceLevelPolicy, Tenant
 from models.ask import Ask, ReasonCode
 from models.business_calendar import weekly
-from models.service_level import Targets
+from models.service_level import ServiceLevels, Targets
 from models.tenant import Actor, Role
 
 if TYPE_CHECKING:
@@ -107,6 +107,27 @@ def _desk(session: Session, tenant_id: int, targets: Targets, hours: str) -> Des
     session.add(desk)
     session.flush()
     return desk
+
+
+def give_sales_hours(session: Session, hours: str = "Mon-Fri 08:00-18:00", zone: str = ZONE) -> int:
+    """Let Sales have working hours of their own, for what is asked from now on."""
+    tenant = session.query(Tenant).one()
+    row = DeskCalendar(tenant_id=tenant.id, name="Sales", hours=a_calendar(hours, zone).to_json(), made_at=NOON)
+    session.add(row)
+    session.flush()
+    tenant.sales_calendar_id = row.id
+    return row.id
+
+
+def set_levels(session: Session, levels: ServiceLevels, *, version: int = 2) -> None:
+    """Let the desk promise this for what is asked from now on."""
+    desk = session.query(Desk).one()
+    row = ServiceLevelPolicy(
+        tenant_id=desk.tenant_id, name="Plant 3", version=version, seconds=levels.to_json(), made_at=NOON
+    )
+    session.add(row)
+    session.flush()
+    desk.policy_id = row.id
 
 
 def _workspace(tenant_id: int, desk_id: int) -> Workspace:

@@ -8,37 +8,41 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import cards, digest, forms, home, lists, notices
+from bot.blocks import cards, digest, forms, home, lists, notices, notices_log
 from bot.blocks.ids import Action
 from bot.payloads import check_home, check_message, check_modal
 from models.ask import Fee, PartialAcceptance, ReasonCode, Told
+from models.clock_story import Stretch, tell
 from models.commitment import Outcome
 from models.errors import Field
 from models.lifecycle import How, Move, Status
+from models.mediation import Mediation
 from models.offer import OfferShape
 from models.outbox import Notice
-from models.picture import DeskMeter, HomeLine, Picture
+from models.picture import Away, ClockPicture, DeskMeter, HomeLine, HoursUsed, Picture
 from models.scorecard import OpenDecision, WeekFigures, Why
-from models.service_level import Step
+from models.service_level import ClockKind, Holder, Step
 from models.tenant import Actor
-from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TOBIAS, ZONE, an_ask
+from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TOBIAS, ZONE, a_calendar, an_ask
 from tests.drawings_settings import set_up_messages, settings_views
-from tests.pictures import a_home, a_lot, a_picture, an_entry, hostile_request
+from tests.pictures import a_desk, a_home, a_lot, a_picture, an_absence, an_entry, an_offer, hostile_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.payloads import Problem
     from bot.ports import Message, View
+    from models import TimelineEntry
     from tests.pictures import Words
 
 WEEK = date(2026, 11, 23)
 OURS = re.compile(
-    r"<!date\^\d+\^\{time\}(?: \{date_long_pretty\})?\|[^<>|]*>|<@U0(?:JONAS|MARA)>"
+    r"<!date\^\d+\^\{time\}(?: \{date_long_pretty\})?\|[^<>|]*>|<@U0(?:JONAS|MARA)>|<#C0PLANT5>"
+    r"|<https://example\.com/archives/[^<>|]*\|[^<>|]*>"
     r"|<#C0(?:PLANT3|LEADERS)>|Mon-Fri 07:00-17:00|Europe/Berlin"
 )
-"""What the product itself puts between angle brackets: date tokens, the people and channels it means; and how hours
-are spelled in every language."""
+"""What the product itself puts between angle brackets: date tokens, mentions and channels it means, links to cards;
+and how hours are spelled in every language."""
 CHECKS = {"message": check_message, "modal": check_modal, "home": check_home}
 OVER = frozenset({Status.OFFERED, Status.AGREED})
 """Where direct messages whose turn is over are drawn too: more would cost time and show nothing new."""
@@ -47,7 +51,8 @@ VIEWERS = {
     "the desk": Actor(1, JONAS, "Jonas", desk_ids=frozenset({1})),
     "somebody": Actor(1, TOBIAS, "Tobias"),
 }
-NO_PICTURE = frozenset({Notice.HOME, Notice.DIGEST, Notice.FORM_LINK, Notice.TEST_CARD})
+AWAY = {MARA: Away(NOON + 5 * DAY, JONAS), JONAS: Away(NOON + DAY)}
+NO_PICTURE = frozenset({Notice.HOME, Notice.DIGEST, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD})
 
 
 @dataclass(frozen=True)
@@ -73,10 +78,12 @@ def everything(words: Words) -> Iterator[Drawing]:
         picture = full_picture(status, words)
         yield message(f"card {status}", cards.request_card(picture, as_of=NOON))
         yield message(f"status {status}", lists.status_message(picture, as_of=NOON))
+        yield view(f"words for the customer {status}", forms.customer_view(picture))
         for who, viewer in VIEWERS.items():
             yield view(f"show {status} to {who}", forms.show_request(picture, as_of=NOON, viewer=viewer))
         yield from _notices(picture)
     yield from _stories(full_picture(Status.AGREED, words))
+    yield from _mediations(words)
     yield from _ask_forms(words)
     yield from _desk_forms(words)
     yield from _overviews(words)
@@ -105,17 +112,21 @@ def full_picture(status: Status, words: Words) -> Picture:
         for n, (move, how) in enumerate(((move, how) for move in Move for how in (How.BUTTON, How.REACTION)), 1)
     ]
     lots = [
-        a_lot(1, 40),
+        a_lot(1, 40, at_risk_since=NOON, risk_reason=words.text, proposed_ship_date=NEXT_FRIDAY),
         a_lot(2, 60, outcome=Outcome.IN_PART, actual_quantity=Decimal(30), committed_ship_date=NEXT_FRIDAY),
     ]
     base = a_picture(status, words=words, request=request, timeline=entries)
-    return replace(base, commitments=lots if base.commitments else (), names={MARA: words.name, JONAS: words.name})
+    return replace(
+        base, commitments=lots if base.commitments else (), names={MARA: words.name, JONAS: words.name}, away=AWAY
+    )
 
 
 def _entry_facts(words: Words) -> dict[str, Any]:
     said = dict.fromkeys(("question", "information", "reason", "alternative"), words.text)
     lots = [["2026-11-27", "40"], ["2026-12-04", "60"]]
-    return {**said, "lots": lots, "answer_due_at": NOON.isoformat(), "commitment": 40}
+    hands = {"held_by": JONAS, "given_to": MARA, "note": words.text, "channel": "C0PLANT5", "instead_of": MARA}
+    rest = {"answer_due_at": NOON.isoformat(), "commitment": 40, "offer": 30}
+    return {**said, **hands, "lots": lots, **rest}
 
 
 def _notices(picture: Picture) -> Iterator[Drawing]:
@@ -126,6 +137,16 @@ def _notices(picture: Picture) -> Iterator[Drawing]:
         yield message(f"{notice} {status}", drawn)
     if status in OVER:
         yield from _over(picture)
+        yield from _for_deputies(picture)
+
+
+def _for_deputies(picture: Picture) -> Iterator[Drawing]:
+    for acting in (MARA, JONAS):
+        facts = {"instead_of": MARA, "clock": 70, "step": Step.BREACH, "commitment": 40}
+        told = notices.draw(Notice.DESK_TURN, picture=picture, facts=facts, as_of=NOON)
+        yield message(f"for {acting} {picture.request.status}", told)
+        over = notices.draw(Notice.DESK_TURN, picture=picture, facts={**facts, "over_to": acting}, as_of=NOON)
+        yield message(f"over to {acting} {picture.request.status}", over)
 
 
 def _over(picture: Picture) -> Iterator[Drawing]:
@@ -139,6 +160,54 @@ def _stories(picture: Picture) -> Iterator[Drawing]:
     for entry in picture.timeline:
         drawn = notices.draw(Notice.STORY, picture=picture, facts={"entry": entry.id}, as_of=NOON)
         yield message(f"story {entry.move} {status}", drawn)
+
+
+def _mediations(words: Words) -> Iterator[Drawing]:
+    """Draw a long story with every step of a mediation in it, at its beginning and once it is over."""
+    story = full_picture(Status.OFFERED, words)
+    picture = replace(
+        story, timeline=[*story.timeline, *mediation_steps(words.text)], mediation=a_mediation(words.text)
+    )
+    facts = {"clock": 70, "step": 200, "entry": 100}
+    over = replace(picture, clocks=[])
+    for name, shown in (("running", picture), ("over", over)):
+        drawn = notices.draw(Notice.MEDIATION, picture=shown, facts=facts, as_of=NOON + DAY)
+        yield message(f"mediation {name}", drawn)
+        yield message(f"mediation card {name}", cards.request_card(shown, as_of=NOON))
+    for entry in (101, 102, 103, 104):
+        for notice in (Notice.MEDIATION_NOTE, Notice.MEDIATOR_ASKS, Notice.MEDIATOR_TOLD):
+            yield message(
+                f"{notice} {entry}", notices.draw(notice, picture=picture, facts={"entry": entry}, as_of=NOON)
+            )
+    for side in (Holder.DESK, Holder.REQUESTER):
+        yield view(f"mediator asks {side}", forms.mediator_question_form(picture, side))
+    yield view("mediator answered", forms.mediator_answer_form(picture, picture.timeline[-1]))
+    yield message("caught up", notices_log.caught_up(a_downtime(200)))
+    yield message("nothing caught up", notices_log.caught_up(a_downtime(0)))
+
+
+def mediation_steps(text: str) -> list[TimelineEntry]:
+    """Mara is called in as mediator, asks both sides, hears one, and calls them together."""
+    steps = (
+        (Move.ESCALATE, {"clock": 70, "audience": "mediator", "called": MARA}),
+        (Move.MEDIATE, {"step": "ask", "side": "desk", "question": text, "to": [JONAS]}),
+        (Move.MEDIATE, {"step": "answer", "asked": 101, "answer": text, "leader": MARA}),
+        (Move.MEDIATE, {"step": "together", "to": [MARA, JONAS, text]}),
+        (Move.MEDIATE, {"step": "ask", "side": "requester", "question": text, "to": [MARA, text]}),
+    )
+    return [an_entry(move, row_id=n, by=MARA, **facts) for n, (move, facts) in enumerate(steps, 100)]
+
+
+def a_mediation(text: str) -> Mediation:
+    costs = {Holder.DESK: 7_200, Holder.REQUESTER: 900}
+    offers = {30: an_offer(conditions=text)}
+    return Mediation(costs=costs, offers=offers, card_link="https://example.com/archives/C0PLANT3/p1795000000000001")
+
+
+def a_downtime(n: int) -> dict[str, Any]:
+    labels = [f"EXP-{number}" for number in range(n)]
+    lists = dict.fromkeys(("reminders", "waiting", "gestures", "unread"), labels)
+    return {"since": (NOON - 3 * DAY).isoformat(), "until": NOON.isoformat(), "zone": ZONE, **lists}
 
 
 def _ask_forms(words: Words) -> Iterator[Drawing]:
@@ -179,6 +248,15 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
         yield view(f"offer {shape}, new", forms.offer_form(picture, {}, shape=shape, rows=2, as_of=NOON))
     yield view("answer time", forms.answer_time_form(picture, as_of=NOON))
     yield view("outcome", forms.outcome_form(picture, a_lot(), as_of=NOON))
+    yield view("away", forms.away_form({}, today=WEEK, zone=ZONE))
+    filled = {"back_on": "2026-11-30", "back_on_time": "12:30", "deputy": JONAS}
+    yield view("away, filled", forms.away_form(filled, today=WEEK, zone=words.name))
+    many = [a_lot(n, 10 * n) for n in range(1, 5)]
+    yield view("risk", forms.risk_form(replace(picture, commitments=many), as_of=NOON))
+    yield view("bumped", forms.bumped_form(picture))
+    yield view("thanks", forms.thanks_form(picture))
+    yield view("risk, one lot", forms.risk_form(replace(picture, commitments=many[:1]), as_of=NOON))
+    yield from _hands(words, picture)
     for draw in (
         forms.question_form,
         forms.information_form,
@@ -190,6 +268,36 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
     yield view("notice", forms.notice_view(words.text))
 
 
+def _hands(words: Words, picture: Picture) -> Iterator[Drawing]:
+    """Who holds it, and the clock of a long life, to each side."""
+    yield view("hand over", forms.hand_over_form(picture))
+    yield view("reassign", forms.reassign_form(picture, [a_desk(words.desk), a_desk(words.desk)]))
+    for days in (0, 9, 400):
+        shown = a_clock_picture(words, picture, days=days)
+        for who, viewer in VIEWERS.items():
+            yield view(f"clock of {days} days to {who}", forms.clock_view(shown, as_of=NOON, viewer=viewer))
+
+
+def a_clock_picture(words: Words, picture: Picture, *, days: int) -> ClockPicture:
+    """The desk and Sales held it by turns, a day and a half each; one of the days was closed."""
+    closed = tuple((date(2026, 11, 24 + n), words.name) for n in range(2))
+    calendar = replace(a_calendar(), closed_dates=closed)
+    turns = [
+        Stretch(
+            (Holder.DESK, Holder.REQUESTER, Holder.NOBODY)[n % 3],
+            ClockKind.ANSWER,
+            words.desk,
+            calendar,
+            NOON + n * 1.5 * DAY,
+            NOON + (n + 1) * 1.5 * DAY,
+            3600 * n,
+        )
+        for n in range(int(days / 1.5))
+    ]
+    hours = [HoursUsed(words.name, 2, ZONE)] * 3
+    return ClockPicture(picture=picture, story=tell(turns), hours=hours, policy=(words.name, 3), left_secs=90 * 60)
+
+
 def _overviews(words: Words) -> Iterator[Drawing]:
     lines = [_line(status, words, is_my_turn=mine) for status in Status for mine in (True, False)]
     busy = a_home(
@@ -199,6 +307,9 @@ def _overviews(words: Words) -> Iterator[Drawing]:
         desk_waiting=lines,
         desk_name=words.desk,
         undelivered=[words.text or "–"] * 30,
+        absence=an_absence(),
+        deputy_name=words.name,
+        standing_in=[(words.name, NOON + 5 * DAY)] * 2,
         is_admin=True,
         needs_set_up=True,
     )
@@ -217,7 +328,12 @@ def _line(status: Status, words: Words, *, is_my_turn: bool) -> Any:
     picture = full_picture(status, words)
     lot = a_lot() if status is Status.AGREED and is_my_turn else None
     return HomeLine(
-        request=picture.request, calendar=picture.calendar, clock=picture.clock, commitment=lot, is_my_turn=is_my_turn
+        request=picture.request,
+        calendar=picture.calendar,
+        clock=picture.clock,
+        commitment=lot,
+        is_my_turn=is_my_turn,
+        instead_of=words.name if is_my_turn else "",
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from bot.ports import Group, Message, Person, Posted, Refused, SlackFault, View
+from bot.ports import Group, Message, Person, Posted, Refused, Reply, SlackFault, View
 
 MONDAY_NOON = datetime(2026, 12, 7, 12, tzinfo=UTC)
 
@@ -79,6 +79,10 @@ class FakeSlack:
         self.whispers: list[Whisper] = []
         self.roster: list[Person] = []
         self.channel_members: dict[str, list[str]] = {}
+        self.reacting: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        """Who reacts with what, by the message's time stamp."""
+        self.replied: defaultdict[str, list[Reply]] = defaultdict(list)
+        """What people said in threads, by the time stamp of the first message."""
         self.group_members: dict[str, list[str]] = {}
         self.workspace_admins: set[str] = set()
         self.calls: Counter[str] = Counter()
@@ -169,6 +173,14 @@ class FakeSlack:
     async def members_of(self, team_id: str, channel: str) -> list[str]:
         _finish(await self._begin("members_of"))
         return self.channel_members.get(channel, [])
+
+    async def reactions(self, team_id: str, posted: Posted) -> list[tuple[str, str]]:
+        _finish(await self._begin("reactions"))
+        return sorted(self.reacting[posted.ts])
+
+    async def replies(self, team_id: str, posted: Posted, *, since: datetime) -> list[Reply]:
+        _finish(await self._begin("replies"))
+        return [reply for reply in self.replied[posted.ts] if float(reply.ts) >= since.timestamp()]
 
     async def members_of_group(self, team_id: str, group: str) -> list[str]:
         _finish(await self._begin("members_of_group"))

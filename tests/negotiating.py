@@ -12,11 +12,12 @@ import sqlalchemy as sa
 
 from bot.database import Database
 from bot.services import negotiation, watch
-from models import Commitment, ExpediteRequest, Offer, OutboxMessage, RequestClock, TimelineEntry
+from models import Commitment, ExpediteRequest, Offer, OutboxMessage, RequestClock, TimelineEntry, TurnInterval
 from models.lifecycle import How
 from models.offer import OfferShape, Proposal, ShipmentSplit
 from models.outbox import Delivery, Notice
 from models.request_clock import ClockState
+from models.service_level import ClockKind
 from models.tenant import Actor
 from tests.builders import FRIDAY, NEXT_FRIDAY, NOON, Workspace, an_ask
 
@@ -61,8 +62,14 @@ class Table:
         return self.database.run_now(lambda session: session.get_one(ExpediteRequest, request_id))
 
     def clocks(self, request_id: int) -> Sequence[RequestClock]:
-        """Those that run."""
-        return [clock for clock in self._rows(RequestClock, request_id) if clock.state is ClockState.OPEN]
+        """The turns that run, without what asks again about a promised answer."""
+        return [clock for clock in self._open(request_id) if clock.kind is not ClockKind.FOLLOW_UP]
+
+    def follow_up(self, request_id: int) -> RequestClock | None:
+        return next((clock for clock in self._open(request_id) if clock.kind is ClockKind.FOLLOW_UP), None)
+
+    def _open(self, request_id: int) -> Sequence[RequestClock]:
+        return [clock for clock in self.all_clocks(request_id) if clock.state is ClockState.OPEN]
 
     def clock(self, request_id: int) -> RequestClock:
         (clock,) = self.clocks(request_id)
@@ -70,6 +77,9 @@ class Table:
 
     def all_clocks(self, request_id: int) -> Sequence[RequestClock]:
         return self._rows(RequestClock, request_id)
+
+    def intervals(self, request_id: int) -> Sequence[TurnInterval]:
+        return self._rows(TurnInterval, request_id)
 
     def commitments(self, request_id: int) -> Sequence[Commitment]:
         return self._rows(Commitment, request_id)

@@ -109,9 +109,9 @@ def reaction(user: str, name: str, ts: str, *, removed: bool = False, channel: s
 
 
 def reply(user: str, text: str, thread_ts: str, *, channel: str = PLANT3, **facts: Any) -> dict[str, Any]:
-    return event(
-        user, "message", text=text, ts=stamp(), thread_ts=thread_ts, channel=channel, channel_type="channel", **facts
-    )
+    ts = stamp()
+    where = {"channel": channel, "channel_type": "channel", "thread_ts": thread_ts}
+    return event(user, "message", text=text, ts=ts, event_ts=ts, **where, **facts)
 
 
 def bot_reply(text: str, thread_ts: str) -> dict[str, Any]:
@@ -191,6 +191,8 @@ def _pressed(element: dict[str, Any]) -> dict[str, Any]:
 
 def _state(element: dict[str, Any], typed: Any) -> dict[str, Any]:
     kind = element["type"]
+    if kind == "external_select":
+        return {"type": kind, "selected_option": typed}
     if kind in {"radio_buttons", "static_select"}:
         chosen = element.get("initial_option") if typed is None else _option(element, typed)
         return {"type": kind, "selected_option": chosen}
@@ -214,3 +216,15 @@ def _option(element: dict[str, Any], value: str) -> dict[str, Any] | None:
     if not value:
         return None
     return next(option for option in element["options"] if option["value"] == value)
+
+
+def suggestion(user: str, view: dict[str, Any], action_id: str, typed: str) -> dict[str, Any]:
+    """What Slack asks while somebody types into an external select."""
+    return {
+        **_interaction("block_suggestion", user),
+        "action_id": action_id,
+        "block_id": action_id,
+        "value": typed,
+        "view": as_shown(view, {}),
+        "container": {"type": "view", "view_id": view.get("id", "V0001")},
+    }

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from models import Commitment, Desk, ExpediteRequest, Offer, OfferLot, RequestClock, TimelineEntry
+from models import Absence, Commitment, Desk, ExpediteRequest, Offer, OfferLot, RequestClock, TimelineEntry
 from models.ask import Ask, Fee
 from models.commitment import Outcome
 from models.expedite_request import ASK_FIELDS
@@ -16,7 +16,7 @@ from models.offer import OfferShape, OfferState
 from models.picture import HomeLine, HomePicture, Picture
 from models.request_clock import ClockState
 from models.service_level import HOLDER, ClockKind, Step, Targets
-from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NAMES, NEXT_FRIDAY, NOON, ZONE, a_calendar, an_ask
+from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NAMES, NEXT_FRIDAY, NOON, TOBIAS, ZONE, a_calendar, an_ask
 
 REQUEST_ID = 17
 KIND_OF = {
@@ -179,6 +179,13 @@ def a_line(status: Status = Status.ASKED, *, is_my_turn: bool = False, number: i
     picture.request.id = number
     usual = {"request": picture.request, "calendar": picture.calendar, "clock": picture.clock}
     return HomeLine(**{**usual, "is_my_turn": is_my_turn, **facts})
+
+
+def an_absence(**facts: Any) -> Absence:
+    """Mara is away for five days from now on; Tobias stands in."""
+    usual = {"starts_at": NOON, "ends_at": NOON + 5 * DAY, "deputy": TOBIAS}
+    absence = Absence(**{"tenant_id": 1, "slack_id": MARA, "made_by": MARA, "made_at": NOON, **usual, **facts})
+    return with_id(absence, 50)
 
 
 def a_home(**facts: Any) -> HomePicture:

@@ -7,11 +7,15 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models import Commitment, Desk, ExpediteRequest, Offer, RequestClock
+from bot.services import surfaces
+from models import Commitment, Desk, ExpediteRequest, Offer, OutboxMessage, RequestClock, TimelineEntry, queries
 from models.expedite_request import ASK_FIELDS
+from models.lifecycle import How, Move
 from models.offer import OfferShape
+from models.outbox import Notice, Surface
 from models.service_level import HOLDER, ClockKind, Step
 from tests.builders import FRIDAY, HOUR, JONAS, MARA, NOON, Workspace, an_ask
 
@@ -89,3 +93,29 @@ def an_offer(session: Session, request: ExpediteRequest, valid_until: datetime, 
     session.add(offer)
     session.flush()
     return offer
+
+
+def call_in(session: Session, request_id: int, person: str, *, at: datetime) -> int:
+    """What the escalation does when it calls a mediator in; gives the id of the message to them."""
+    request = session.get_one(ExpediteRequest, request_id)
+    clock = queries.open_clocks(session, request_id)[0]
+    clock.breached_at, clock.escalated_at = clock.deadline_at, at
+    facts = {"clock": clock.id, "step": 200, "kind": clock.kind.value, "holder": clock.holder.value}
+    facts |= {"audience": "mediator", "called": person}
+    entry = TimelineEntry(
+        tenant_id=request.tenant_id,
+        request_id=request_id,
+        at=at,
+        by=None,
+        how=How.SYSTEM,
+        move=Move.ESCALATE,
+        facts=facts,
+    )
+    session.add(entry)
+    session.flush()
+    key = f"clock:{clock.id}:200"
+    message = {"surface": Surface.DIRECT, "notice": Notice.MEDIATION, "channel": person, "is_live": True}
+    told = {"tenant_id": request.tenant_id, "request_id": request_id, "facts": {**facts, "entry": entry.id}}
+    surfaces.post(session, key=key, at=at, **message, **told)
+    surfaces.redraw(session, request, at)
+    return session.scalars(sa.select(OutboxMessage.id).where(OutboxMessage.key == key)).one()

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack_faults import TOKEN_PATIENCE, fault_of, fault_of_answer
 from bot.config import DEFAULT_API_URL
-from bot.ports import Group, NotAccepted, Person, Posted
+from bot.ports import Group, NotAccepted, Person, Posted, Reply
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -114,6 +114,17 @@ class SlackGatewayHttp:
         pages = self._pages(team_id, "conversations.members", "members", {"channel": channel})
         return [str(slack_id) async for slack_id in pages]
 
+    async def reactions(self, team_id: str, posted: Posted) -> list[tuple[str, str]]:
+        facts = {"channel": posted.channel, "timestamp": posted.ts, "full": "true"}
+        found = (await self._read(team_id, "reactions.get", facts)).get("message", {}).get("reactions", [])
+        return [(str(slack_id), str(one["name"])) for one in found for slack_id in one.get("users", [])]
+
+    async def replies(self, team_id: str, posted: Posted, *, since: datetime) -> list[Reply]:
+        facts = {"channel": posted.channel, "ts": posted.ts, "oldest": f"{since.timestamp():.6f}"}
+        pages = self._pages(team_id, "conversations.replies", "messages", facts)
+        # The message itself leads every page, however old it is.
+        return [_reply_from(found) async for found in pages if found.get("ts") != posted.ts and _is_by_person(found)]
+
     async def members_of_group(self, team_id: str, group: str) -> list[str]:
         found = await self._read(team_id, "usergroups.users.list", {"usergroup": group})
         return [str(slack_id) for slack_id in found["users"]]
@@ -178,6 +189,20 @@ def _shown(message: Message) -> dict[str, Any]:
 def _key_of(message: dict[str, Any]) -> str | None:
     payload = (message.get("metadata") or {}).get("event_payload") or {}
     return payload.get("key")
+
+
+def _is_by_person(found: dict[str, Any]) -> bool:
+    return bool(found.get("user")) and not found.get("bot_id")
+
+
+def _reply_from(found: dict[str, Any]) -> Reply:
+    return Reply(
+        ts=str(found["ts"]),
+        slack_id=str(found["user"]),
+        text=str(found.get("text") or ""),
+        subtype=str(found.get("subtype") or ""),
+        team=str(found.get("user_team") or found.get("team") or ""),
+    )
 
 
 def person_from(found: dict[str, Any], team_id: str) -> Person:

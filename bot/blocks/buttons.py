@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.blocks.elements import actions, button, confirmation, option
+from bot.blocks.forms_clock import turn_menu
 from bot.blocks.ids import Action
 from bot.blocks.lots import open_lots
 from bot.blocks.phrases import day, quantity, subject
@@ -35,6 +36,8 @@ MOVE_OF = {
     Action.REFUSE: Move.REFUSE,
     Action.WITHDRAW: Move.WITHDRAW,
     Action.REPORT_OUTCOME: Move.REPORT_OUTCOME,
+    Action.REPORT_RISK: Move.REPORT_RISK,
+    Action.NAME_BUMPED: Move.NAME_BUMPED,
 }
 _ON_THE_CARD = {
     Status.ASKED: (Action.ACKNOWLEDGE, Action.COMMIT_AS_ASKED, Action.OFFER, Action.ASK_INFORMATION),
@@ -52,12 +55,14 @@ def card_buttons(picture: Picture, as_of: datetime) -> list[Block]:
     if not picture.request.status.is_open:
         return []
     details = option(_("Show everything…"), f"{Action.OPEN_REQUEST}:{picture.request.id}")
-    return _row(*_moves(picture, as_of, BOTH_SIDES), [details])
+    tell = option(_("What may the customer be told?"), f"{Action.TELL_CUSTOMER}:{picture.request.id}")
+    clock = option(_("Clock, snooze, hand over…"), f"{Action.EXPLAIN}:{picture.request.id}")
+    return _row(*_moves(picture, as_of, BOTH_SIDES), [tell, clock, details])
 
 
 def moves_of(picture: Picture, as_of: datetime, viewer: Actor) -> list[Block]:
     """Return the row for one person: only what they may do; nothing for those who only look."""
-    sides = {Holder.REQUESTER} if viewer.slack_id == picture.request.requester else set()
+    sides = {Holder.REQUESTER} if picture.acts_for(viewer.slack_id, picture.request.requester) else set()
     if viewer.is_on_desk(picture.request.desk_id):
         sides.add(Holder.DESK)
     return _row(*_moves(picture, as_of, sides), []) if picture.request.status.is_open else []
@@ -72,7 +77,9 @@ def _moves(picture: Picture, as_of: datetime, sides: Collection[Holder]) -> tupl
     row = [move_button(picture, name, primary=name is shown[0] and name not in _RARE) for name in shown]
     entries = [_entry(picture, name) for name in possible if name not in shown]
     if request.status is Status.AGREED and Holder.DESK in sides:
-        return _lot_buttons(picture), [*lot_entries(picture), *[_entry(picture, name) for name in possible]]
+        bumped = option(_("Who gets pushed back…"), f"{Action.NAME_BUMPED}:{request.id}")
+        entries = [*lot_entries(picture), *[_entry(picture, name) for name in possible], bumped]
+        return _lot_buttons(picture), entries
     return row, entries
 
 
@@ -84,7 +91,8 @@ def requester_buttons(picture: Picture, as_of: datetime) -> list[Block]:
     """Return what Sales can do now, for their direct messages."""
     possible = _possible(picture, as_of, _FOR_SALES)
     row = [move_button(picture, name, primary=name is not Action.WITHDRAW and not n) for n, name in enumerate(possible)]
-    return actions([*row[: BUTTONS - 1], details_button(picture)]) if picture.request.status.is_open else []
+    menu = turn_menu(picture, as_of, Holder.REQUESTER)
+    return actions([*row[: BUTTONS - 1], details_button(picture), menu]) if picture.request.status.is_open else []
 
 
 def receipt_buttons(picture: Picture) -> list[Block]:
@@ -117,6 +125,15 @@ def move_button(picture: Picture, name: Action, *, primary: bool = False) -> Blo
 
 def details_button(picture: Picture) -> Block:
     return button(_("Show everything…"), Action.OPEN_REQUEST, picture.request.id)
+
+
+def tell_button(picture: Picture) -> Block:
+    """Return the button that shows words for the customer."""
+    return button(_("What may I tell them?"), Action.TELL_CUSTOMER, picture.request.id)
+
+
+def thanks_button(picture: Picture) -> Block:
+    return button(_("Say thanks…"), Action.THANK, picture.request.id)
 
 
 def _entry(picture: Picture, name: Action) -> Block:
@@ -152,7 +169,10 @@ def _commit_confirmation(picture: Picture) -> Block:
 
 def _lot_buttons(picture: Picture) -> list[Block]:
     lots = open_lots(picture)
-    return [lot_button(picture, lots[0], primary=True)] if lots else []
+    if not lots:
+        return []
+    warn = button(_("May slip, or another day…"), Action.REPORT_RISK, picture.request.id)
+    return [lot_button(picture, lots[0], primary=True), warn]
 
 
 def lot_button(picture: Picture, lot: Commitment, *, primary: bool = False) -> Block:

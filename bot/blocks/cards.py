@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.blocks.buttons import card_buttons
+from bot.blocks.calls import called_in
 from bot.blocks.elements import compose, context, header, section, table
 from bot.blocks.facts import asked_day, customer_line, four_facts, why_line
+from bot.blocks.forms_customer import gap_warning
 from bot.blocks.lots import lot_rows, offer_rows
 from bot.blocks.phrases import HEADER_LIMIT, headline, quote, subject
 from bot.blocks.story import newest
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 def request_card(picture: Picture, *, as_of: datetime) -> Message:
     """Draw the card of the operations channel; closed ones carry no buttons."""
-    blocks = [header(title(picture)), *body(picture), context(turn_line(picture, as_of))]
+    blocks = [header(title(picture)), *body(picture), context(turn_line(picture, as_of)), *called_in(picture)]
     return compose([*blocks, *card_buttons(picture, as_of)])
 
 
@@ -44,7 +46,7 @@ def body(picture: Picture) -> list[Block]:
     if offer is not None:
         return [who, table(offer_rows(picture, offer)), *offer_words(picture, offer)]
     if picture.commitments:
-        return [who, table(lot_rows(picture)), why_line(picture)]
+        return [who, table(lot_rows(picture)), *gap_warning(picture), why_line(picture)]
     return [who, four_facts(picture), *talk(picture), why_line(picture)]
 
 
@@ -85,6 +87,8 @@ def _last_words(picture: Picture, desk: str, sales: str) -> list[tuple[str, str]
         return [reason, instead]
     if not request.closing_word:
         return []
+    if request.status is Status.CANCELLED:
+        return [(_("*{name}: the customer cancelled the order.*").format(name=sales), request.closing_word)]
     if request.status is Status.WITHDRAWN:
         return [(_("*{name} withdrew it:*").format(name=sales), request.closing_word)]
     return [(_("*{name} refused the last offer:*").format(name=sales), request.closing_word)]

@@ -8,16 +8,21 @@ from bot.blocks import words
 from bot.blocks.elements import context, fields
 from bot.blocks.phrases import cut, day, escape, inline, money, quantity, told_words
 from bot.blocks.turns import name_in, short_name
+from bot.blocks.urgency import urgency_line
+from models.aftermath import Follows
 from models.ask import Fee, PartialAcceptance
 from models.i18n import _
 from models.lifecycle import Status
+from models.urgency import Because
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from bot.ports import Block
     from models.ask import Ask
     from models.picture import Picture
+    from models.service_level import UrgencyClass
 
 EXPECTATION_LIMIT = 1_800
 
@@ -95,14 +100,32 @@ def later_words(ask: Ask, today: date) -> str:
 
 
 def why_line(picture: Picture) -> Block:
-    """Return reason, cause, money and, while it is new, the desk's hot list as one quiet line.
+    """Return urgency, reason, cause, money and, while it is new, the desk's hot list as one quiet line.
 
     Later the card is drawn only when this request changes: its count would be older than its neighbours'.
     """
-    parts = why_parts(picture.request.ask)
+    request = picture.request
+    parts = [*urgent_why(request.ask, request.urgency, request.urgency_reasons), *_loop(picture)]
     if picture.request.status is Status.ASKED:
         parts.append(_("hot list {open} of {cap}").format(open=picture.hot_open, cap=picture.desk.hot_cap))
     return context(" · ".join(parts))
+
+
+def urgent_why(ask: Ask, urgency: UrgencyClass, reasons: Sequence[str]) -> list[str]:
+    """Return how pressing it is, then why; a reason that makes it pressing is said once."""
+    line = urgency_line(urgency, reasons)
+    is_said = bool(line) and f"{Because.REASON}:{ask.reason_code}" in reasons
+    return [*([line] if line else []), *why_parts(ask)[is_said:]]
+
+
+def _loop(picture: Picture) -> list[str]:
+    """Name the request without which this one would not exist."""
+    if picture.follows is None:
+        return []
+    sentence = _("follows {label}, which pushed this order back")
+    if picture.request.follows_why is Follows.MISSED:
+        sentence = _("follows {label}, which we did not keep")
+    return [sentence.format(label=picture.follows)]
 
 
 def why_parts(ask: Ask) -> list[str]:

@@ -1,5 +1,6 @@
 """Every form and modal, by one name each."""
 
+from bot.blocks.forms_aftermath import bumped_form, thanks_form
 from bot.blocks.forms_answer import (
     answer_time_form,
     decline_form,
@@ -9,7 +10,14 @@ from bot.blocks.forms_answer import (
     withdraw_form,
 )
 from bot.blocks.forms_ask import ask_flexibility, ask_review, ask_what
+from bot.blocks.forms_away import away_form
+from bot.blocks.forms_clock import clock_view
+from bot.blocks.forms_customer import customer_view
+from bot.blocks.forms_hands import hand_over_form, reassign_form
+from bot.blocks.forms_mediation import mediator_answer_form, mediator_question_form
 from bot.blocks.forms_offer import offer_form, outcome_form
+from bot.blocks.forms_order import order_options
+from bot.blocks.forms_risk import risk_form
 from bot.blocks.forms_show import notice_view, show_request
 
 __all__ = [
@@ -17,13 +25,24 @@ __all__ = [
     "ask_flexibility",
     "ask_review",
     "ask_what",
+    "away_form",
+    "bumped_form",
+    "clock_view",
+    "customer_view",
     "decline_form",
+    "hand_over_form",
     "information_form",
+    "mediator_answer_form",
+    "mediator_question_form",
     "notice_view",
     "offer_form",
+    "order_options",
     "outcome_form",
     "question_form",
+    "reassign_form",
     "refuse_form",
+    "risk_form",
     "show_request",
+    "thanks_form",
     "withdraw_form",
 ]

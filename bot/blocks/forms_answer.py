@@ -8,10 +8,11 @@ from bot.blocks.cards import open_offer
 from bot.blocks.elements import modal, option, section
 from bot.blocks.facts import asked_day
 from bot.blocks.ids import Callback
-from bot.blocks.inputs import instant_picker, paragraph, question, ticks
+from bot.blocks.inputs import instant_picker, paragraph, question, select, ticks
 from bot.blocks.lots import split_words
 from bot.blocks.phrases import can_you, escape, moment, quote
 from bot.blocks.turns import desk_name
+from bot.blocks.words import ending_words
 from models.business_calendar import NoWorkingTimeAhead
 from models.errors import Field
 from models.i18n import _
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ports import Block, View
+    from models.business_calendar import BusinessCalendar
     from models.picture import Picture
 
 NOTHING_TYPED: dict[str, Any] = {}
@@ -28,7 +30,7 @@ NOTHING_TYPED: dict[str, Any] = {}
 
 def answer_time_form(picture: Picture, *, as_of: datetime) -> View:
     """Ask the desk by when it will answer."""
-    suggested = in_working_time(picture, as_of, picture.targets.answer)
+    suggested = in_working_time(picture.calendar, as_of, picture.targets.answer)
     usual = _("It must lie in the desk's working hours.")
     if suggested is not None:
         usual = _("It must lie in the desk's working hours. Usual would be {time} at the desk.").format(
@@ -39,10 +41,10 @@ def answer_time_form(picture: Picture, *, as_of: datetime) -> View:
     return request_form(Callback.ANSWER_TIME, picture, [asked], submit=_("Name this time"))
 
 
-def in_working_time(picture: Picture, as_of: datetime, seconds: int) -> datetime | None:
+def in_working_time(calendar: BusinessCalendar, as_of: datetime, seconds: int) -> datetime | None:
     """Return the instant some working time ahead; None where the calendar has none ahead."""
     try:
-        return picture.calendar.add(as_of, seconds)
+        return calendar.add(as_of, seconds)
     except NoWorkingTimeAhead:
         return None
 
@@ -119,8 +121,12 @@ def withdraw_form(picture: Picture) -> View:
     said = _(
         "*Withdraw {label}?* The desk stops working on it, and it is closed. A new request can be sent at any time."
     )
-    why = question(Field.REFUSE_REASON, _("Why?"), paragraph(Field.REFUSE_REASON, NOTHING_TYPED), optional=True)
-    blocks = [section(said.format(label=picture.request.label)), why]
+    why = question(
+        Field.REFUSE_REASON, _("In your words"), paragraph(Field.REFUSE_REASON, NOTHING_TYPED), optional=True
+    )
+    because = select(Field.ENDED_BECAUSE, NOTHING_TYPED, ending_words())
+    kind = question(Field.ENDED_BECAUSE, _("What happened?"), because, optional=True)
+    blocks = [section(said.format(label=picture.request.label)), kind, why]
     return request_form(Callback.WITHDRAW, picture, blocks, submit=_("Withdraw it"), close=_("Keep it"))
 
 

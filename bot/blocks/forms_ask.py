@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from bot.blocks import words
 from bot.blocks.customer import words_to_take
 from bot.blocks.elements import context, header, modal, section
-from bot.blocks.facts import order_words, why_parts
+from bot.blocks.facts import order_words, urgent_why, why_parts
+from bot.blocks.forms_order import find_order, renewed
 from bot.blocks.ids import Callback
 from bot.blocks.inputs import (
     back_button,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from models.ask import Ask
     from models.expedite_request import ExpediteRequest
     from models.picture import DeskMeter
+    from models.urgency import Urgency
 
 MOST_SAME_ORDER = 5
 NO_PROBLEMS: Mapping[str, str] = {}
@@ -48,11 +50,13 @@ def ask_what(
     meter: DeskMeter | None = None,
     today: date,
     problems: Mapping[str, str] = NO_PROBLEMS,
+    has_orders: bool = False,
+    orders_down: bool = False,
 ) -> View:
-    """Draw step 1: who needs what, by when, and why. ``today`` is the desk's day."""
+    """Draw step 1: who needs what, by when, and why. ``today`` is the desk's day; with an order book it helps."""
     start = [step(1), *_meter(meter), *look_again(problems), *_kept_words(answers)]
-    blocks = [*start, *_what_questions(answers, today)]
-    return _form(Callback.ASK_WHAT, draft_id, blocks, submit=_("Next"))
+    blocks = [*start, *([find_order(is_down=orders_down)] if has_orders else []), *_what_questions(answers, today)]
+    return _form(Callback.ASK_WHAT, draft_id, renewed(blocks, answers), submit=_("Next"))
 
 
 def _kept_words(answers: Mapping[str, Any]) -> list[Block]:
@@ -182,13 +186,19 @@ def ask_review(
     meter: DeskMeter | None = None,
     same_order: Sequence[ExpediteRequest] = (),
     today: date | None = None,
+    urgency: Urgency | None = None,
 ) -> View:
     """Draw step 3: the request said back, what to know before sending, and Send."""
     said = escape(" ".join(say_back(ask, today=today)[1:]))
     blocks = [step(3), header(can_you(ask, today=today)), section(_who(ask, today)), section(said), *_expects(ask)]
-    notes = [*_over_promise(ask), *_no_room(ask), *_same_order(same_order), context(" · ".join(why_parts(ask)))]
+    notes = [*_over_promise(ask), *_no_room(ask), *_same_order(same_order), _why(ask, urgency)]
     end = [*_meter(meter), back_button(draft_id)]
     return _form(Callback.ASK_REVIEW, draft_id, [*blocks, *notes, *end], submit=_("Send to Operations"))
+
+
+def _why(ask: Ask, urgency: Urgency | None) -> Block:
+    parts = why_parts(ask) if urgency is None else urgent_why(ask, urgency.urgency, urgency.reasons)
+    return context(" · ".join(parts))
 
 
 def _who(ask: Ask, today: date | None) -> str:

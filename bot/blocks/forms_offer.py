@@ -14,6 +14,7 @@ from bot.blocks.words import outcome_words, shape_words
 from models.errors import Field
 from models.i18n import _
 from models.offer import OfferShape
+from models.service_level import Holder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +92,7 @@ def _add_lot(picture: Picture, rows: int) -> list[Block]:
 
 
 def _terms(picture: Picture, answers: Mapping[str, Any], as_of: datetime) -> list[Block]:
-    usual = in_working_time(picture, as_of, picture.targets.decision)
+    usual = in_working_time(picture.hours_of(Holder.REQUESTER), as_of, picture.targets.decision)
     until = instant_picker(Field.VALID_UNTIL, answers, usual)
     hint = _("Sales can take it until then.")
     if usual is not None:
@@ -122,10 +123,13 @@ def _outcome_questions() -> list[Block]:
     part, late = _("Only if a part of it shipped."), _("Only if it shipped on another day.")
     amount = line(Field.ACTUAL_QUANTITY, NOTHING_TYPED, limit=60)
     when = day_picker(Field.ACTUAL_SHIP_DATE, NOTHING_TYPED)
+    rest = day_picker(Field.REST_DATE, NOTHING_TYPED)
+    after = _("Only if a part of it shipped: the rest is then committed for this day. Empty: the rest will not ship.")
     return [
         question(Field.OUTCOME, _("Did it ship?"), choice(Field.OUTCOME, NOTHING_TYPED, outcome_words())),
         question(Field.ACTUAL_QUANTITY, _("How many shipped?"), amount, hint=part, optional=True),
         question(Field.ACTUAL_SHIP_DATE, _("Which day?"), when, hint=late, optional=True),
+        question(Field.REST_DATE, _("When does the rest ship?"), rest, hint=after, optional=True),
     ]
 
 

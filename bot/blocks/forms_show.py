@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.blocks.buttons import moves_of
+from bot.blocks.buttons import moves_of, tell_button
 from bot.blocks.cards import body, title
 from bot.blocks.customer import you_may_tell
-from bot.blocks.elements import context, divider, header, modal, packed, section, table_lines
-from bot.blocks.ids import Callback
+from bot.blocks.elements import actions, button, context, divider, header, modal, packed, section, table_lines
+from bot.blocks.forms_clock import side_of
+from bot.blocks.ids import Action, Callback
 from bot.blocks.phrases import cut, escape
 from bot.blocks.story import dated
 from bot.blocks.turns import turn_line
 from models.i18n import _
-from models.service_level import Holder
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,10 +28,15 @@ MOST_ENTRIES = 30
 def show_request(picture: Picture, *, as_of: datetime, viewer: Actor) -> View:
     """Draw a request with its story, newest last, and what the viewer can do now."""
     start = [header(title(picture)), *[_without_table(block) for block in body(picture)]]
-    turn = [context(turn_line(picture, as_of, reader=_side(picture, viewer))), *moves_of(picture, as_of, viewer)]
-    tell = [section(you_may_tell(picture))] if picture.request.status.is_open else []
-    blocks = [*start, *tell, *turn, divider(), *_story(picture)]
+    turn = [context(turn_line(picture, as_of, reader=side_of(picture, viewer))), *moves_of(picture, as_of, viewer)]
+    tell = [section(you_may_tell(picture), accessory=tell_button(picture))] if picture.request.status.is_open else []
+    blocks = [*start, *tell, *turn, divider(), *_story(picture), *_clock(picture)]
     return modal(Callback.SHOW_REQUEST, picture.request.label, blocks, metadata={"request": picture.request.id})
+
+
+def _clock(picture: Picture) -> list[Block]:
+    """Return the way to the clock: of a closed request too, whose card has no menu any more."""
+    return actions([button(_("Explain this clock…"), Action.EXPLAIN, picture.request.id)])
 
 
 def _story(picture: Picture) -> list[Block]:
@@ -46,13 +51,6 @@ def _without_table(block: Block) -> Block:
         return block
     lines = table_lines([[cell["text"] for cell in row] for row in block["rows"]])
     return section("\n".join(f"• {escape(line)}" for line in lines))
-
-
-def _side(picture: Picture, viewer: Actor) -> Holder:
-    """Return the side whose turn is the viewer's own."""
-    if viewer.slack_id == picture.request.requester:
-        return Holder.REQUESTER
-    return Holder.DESK if viewer.is_on_desk(picture.request.desk_id) else Holder.NOBODY
 
 
 def notice_view(sentence: str) -> View:

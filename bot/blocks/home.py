@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.blocks.elements import actions, button, context, divider, header, packed, section
+from bot.blocks.forms_away import away_button, home_absence
+from bot.blocks.forms_clock import clock_choice
 from bot.blocks.ids import Action
 from bot.blocks.lists import help_blocks, new_request_button, two_lines, work_groups
 from bot.blocks.phrases import cut, escape, one_line
@@ -27,14 +29,14 @@ def home_view(home: HomePicture, *, as_of: datetime) -> View:
     """Draw one person's Home: what needs them now, what waits for others, what an admin must know."""
     groups = [(name, lines) for name, lines in work_groups(home) if lines]
     lists = [block for name, lines in groups for block in _group(name, lines, as_of)]
-    blocks = [*_problems(home), *(_listed(home, lists) if lists else _empty(home))]
+    blocks = [*_problems(home), *home_absence(home, as_of), *(_listed(home, lists) if lists else _empty(home))]
     _mark_first_button(blocks)
     blocks = [*_set_up(home), *blocks, *_settings(home)]
     return {"type": "home", "blocks": blocks}
 
 
 def _listed(home: HomePicture, lists: Sequence[Block]) -> list[Block]:
-    return [*_meter(home), *lists, divider(), *actions([new_request_button()])]
+    return [*_meter(home), *lists, divider(), *actions([new_request_button(), away_button(), *clock_choice(home)])]
 
 
 def _empty(home: HomePicture) -> list[Block]:
@@ -42,7 +44,7 @@ def _empty(home: HomePicture) -> list[Block]:
         said = _("No operations desk is set up in this workspace yet. Ask an admin to set the desk's channel.")
         return [header(_("Welcome to Expedite Desk")), section(said), *help_blocks()]
     said = _("*Nothing waits for you.* When a customer needs something sooner, ask Operations here.")
-    start = actions([new_request_button(primary=True)])
+    start = actions([new_request_button(primary=True), away_button()])
     return [header(_("Expedite Desk")), section(said), *start, *_meter(home), divider(), *help_blocks()]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from bot.ports import Block
+
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 
 def question(
@@ -71,6 +75,20 @@ def instant_picker(field: str, answers: Mapping[str, Any], suggested: datetime |
     if chosen.isdigit() and len(chosen) == 10:  # noqa: PLR2004 Slack takes ten digits, which last until 2286
         return {**element, "initial_date_time": int(chosen)}
     return element if suggested is None else {**element, "initial_date_time": int(suggested.timestamp())}
+
+
+def time_picker(field: str, answers: Mapping[str, Any]) -> Block:
+    """Return a time of day in the reader's own zone, with the one chosen before."""
+    element: Block = {"type": "timepicker", "action_id": str(field)}
+    chosen = str(answers.get(field) or "")
+    return {**element, "initial_time": chosen} if _TIME.fullmatch(chosen) else element
+
+
+def person_picker(field: str, answers: Mapping[str, Any]) -> Block:
+    """Return one person of the workspace, with the one chosen before."""
+    element: Block = {"type": "users_select", "action_id": str(field)}
+    chosen = str(answers.get(field) or "")
+    return {**element, "initial_user": chosen} if _PERSON.fullmatch(chosen) else element
 
 
 def choice(field: str, answers: Mapping[str, Any], words: Mapping[StrEnum, str], *, usual: str = "") -> Block:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.blocks.buttons import details_button
+from bot.blocks.calls import called_words
 from bot.blocks.cards import body, title
 from bot.blocks.elements import actions, button, compose, context, header, packed, section
+from bot.blocks.forms_clock import clock_choice
 from bot.blocks.ids import Action
-from bot.blocks.phrases import day_or_today, escape, quantity, subject
+from bot.blocks.phrases import day_or_today, escape, inline, quantity, subject, when
 from bot.blocks.turns import due_words, is_running, turn_line
 from bot.blocks.words import status_word
 from models.i18n import _
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ports import Block, Message
+    from models.business_calendar import BusinessCalendar
     from models.commitment import Commitment
     from models.picture import HomeLine, HomePicture, Picture
+    from models.request_clock import RequestClock
 
 MOST_LINES = 10
 """Lines of one list: four lists of the longest names stay within a message's 50 blocks."""
@@ -33,7 +37,7 @@ def list_message(home: HomePicture, *, as_of: datetime) -> Message:
         none = _("*No open requests.* `/expedite` starts one; App Home shows what waits for you.")
         return compose([section(none), *actions([new_request_button(primary=True)])])
     blocks = [block for name, lines in groups if lines for block in _group(name, lines, as_of)]
-    return compose([header(_("Open requests")), *blocks])
+    return compose([header(_("Open requests")), *blocks, *actions(clock_choice(home))])
 
 
 def work_groups(home: HomePicture) -> list[tuple[str, Sequence[HomeLine]]]:
@@ -60,6 +64,8 @@ def two_lines(line: HomeLine, as_of: datetime) -> str:
     """Return one line of what and one of when, in mrkdwn."""
     request = line.request
     what = f"*{request.label}* · {escape(subject(request.ask))}"
+    if line.instead_of:
+        what += " · " + _("for {name}, who is away").format(name=inline(line.instead_of, 80))
     return f"{what}\n{_when_line(line, as_of)}"
 
 
@@ -68,8 +74,20 @@ def _when_line(line: HomeLine, as_of: datetime) -> str:
     reader = line.clock.holder if line.clock is not None and line.is_my_turn else Holder.NOBODY
     parts = [] if line.commitment is None else [_lot_words(line, line.commitment, as_of)]
     if line.clock is not None and is_running(line.clock, as_of):
-        parts.append(due_words(line.clock, line.calendar, as_of, reader))
+        if line.waiting_on and not line.is_my_turn:
+            parts.append(_("waiting on {name}").format(name=inline(line.waiting_on, 80)))
+        hours = line.hours or line.calendar
+        parts += [due_words(line.clock, hours, as_of, reader), *_put_off(line.clock, hours, as_of)]
+    if line.called_at is not None:
+        parts.append(called_words(inline(line.called, 80) if line.called else "", line.called_at, line.calendar.zone))
     return " · ".join(parts) or status_word(line.request.status)
+
+
+def _put_off(clock: RequestClock, hours: BusinessCalendar, as_of: datetime) -> list[str]:
+    until = clock.snoozed_until
+    if until is None or until <= as_of:
+        return []
+    return [_("reminder put off until {when}").format(when=when(until, hours.zone))]
 
 
 def _lot_words(line: HomeLine, lot: Commitment, as_of: datetime) -> str:
@@ -103,6 +121,7 @@ def _commands() -> str:
         _("`/expedite` opens the form; words after it fill it in: `/expedite 50 pcs GSK-7 for Contoso by Friday`"),
         _("`/expedite list` shows the open requests"),
         _("`/expedite status EXP-42` shows one of them"),
+        _("`/expedite away` says when you are away and who stands in for you"),
         _("`/expedite help` shows this"),
         _("`/expedite settings` is for admins: desks, hours, service levels, people"),
     )

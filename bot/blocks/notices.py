@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import notices_clock, notices_desk, notices_outcome, notices_requester
+from bot.blocks import notices_clock, notices_desk, notices_mediation, notices_outcome, notices_requester, notices_risk
 from bot.blocks.cards import request_card
 from bot.blocks.elements import actions, button, compose, context, section
 from bot.blocks.ids import Action
+from bot.blocks.notices_requester import subject_of
 from bot.blocks.notices_setup import test_card
 from bot.blocks.phrases import escape
 from bot.blocks.story import entry_of, sentence, undo_hint
-from bot.blocks.turns import due_words, is_running, turn_line
+from bot.blocks.turns import due_words, is_running, name_in, turn_line
 from models.i18n import _
 from models.lifecycle import Move
 from models.outbox import Notice
@@ -33,7 +34,10 @@ def draw(notice: Notice, *, picture: Picture | None, facts: dict[str, Any], as_o
         return test_card(facts)
     if notice is Notice.FORM_LINK or picture is None:
         return _form_link(facts)
-    return _drawings()[notice](picture, facts, as_of)
+    if "over_to" in facts:
+        return _passed_on(picture, str(facts["over_to"]), facts)
+    drawn = _drawings()[notice](picture, facts, as_of)
+    return _to_deputy(picture, str(facts["instead_of"]), drawn) if facts.get("instead_of") else drawn
 
 
 def hint(sentence: str, *, value: str = "", action: Action | None = None, label: str = "") -> Message:
@@ -52,6 +56,9 @@ def _drawings() -> dict[Notice, Draw]:
         Notice.DECLINED: notices_requester.declined,
         Notice.CLOSED: notices_outcome.closed,
         Notice.SHORTFALL: notices_outcome.shortfall,
+        Notice.AT_RISK: notices_risk.at_risk,
+        Notice.BUMPED: notices_risk.bumped,
+        Notice.RECOMMITTED: notices_risk.recommitted,
         Notice.TURN_WARNING: notices_clock.turn_warning,
         Notice.DESK_TURN: notices_desk.desk_turn,
         Notice.WITHDRAWN: notices_desk.withdrawn,
@@ -59,7 +66,29 @@ def _drawings() -> dict[Notice, Draw]:
         Notice.STORY: _story,
         Notice.CLOCK: notices_clock.clock_note,
         Notice.ESCALATION: notices_clock.escalation,
+        Notice.HANDED_OVER: notices_desk.handed_over,
+        Notice.CARD_MOVED: notices_desk.card_moved,
+        Notice.MEDIATION: notices_mediation.mediation,
+        Notice.MEDIATION_NOTE: notices_mediation.mediation_note,
+        Notice.MEDIATOR_ASKS: notices_mediation.mediator_asks,
+        Notice.MEDIATOR_TOLD: notices_mediation.mediator_told,
+        Notice.FOLLOW_UP: notices_clock.follow_up,
     }
+
+
+def _to_deputy(picture: Picture, person: str, drawn: Message) -> Message:
+    """Say to whom somebody is told this for, above all else."""
+    said = _("You stand in for {name}.").format(name=name_in(picture, person))
+    return compose([context(said), *drawn.blocks])
+
+
+def _passed_on(picture: Picture, acting: str, facts: dict[str, Any]) -> Message:
+    """Let go of a deputy: the person is back, or somebody else stands in."""
+    sentence = _("{name} is back: nothing is left for you to do here.")
+    if acting != facts.get("instead_of"):
+        sentence = _("{name} has it now: nothing is left for you to do here.")
+    lead = f"*{picture.request.label}* ({subject_of(picture)})"
+    return compose([section(f"{lead}\n{sentence.format(name=name_in(picture, acting))}")])
 
 
 def _card(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Message:
@@ -85,4 +114,4 @@ def _again(picture: Picture, entry: TimelineEntry, as_of: datetime) -> str:
     """Say what is owed once more after a step was taken back."""
     if entry.move is not Move.UNDO or picture.clock is None or not is_running(picture.clock, as_of):
         return ""
-    return " · " + due_words(picture.clock, picture.calendar, as_of)
+    return " · " + due_words(picture.clock, picture.hours_of(picture.clock.holder), as_of)

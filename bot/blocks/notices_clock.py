@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot.blocks.buttons import details_button, requester_buttons
 from bot.blocks.cards import open_offer, title
-from bot.blocks.elements import actions, compose, context, section
+from bot.blocks.elements import actions, button, compose, context, section
 from bot.blocks.facts import asked_day, why_parts
+from bot.blocks.ids import Action
 from bot.blocks.lots import split_words
 from bot.blocks.notices_requester import since_then, turn, your_turn
 from bot.blocks.phrases import due, escape, quote, when
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from models.picture import Picture
     from models.request_clock import RequestClock
 
+_GROUP_ID = re.compile(r"S[A-Z0-9]{1,30}")
 _SLACK_ID = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 
@@ -39,8 +41,15 @@ def clock_note(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Mess
     step = facts.get("step", Step.WARN_HALF)
     is_late = as_of >= clock.deadline_at
     lead = _lead(max(step, Step.BREACH) if is_late else step)
-    said = _was_due(picture, clock, as_of) if is_late else due_words(clock, picture.calendar, as_of)
-    return compose([section(f"{lead} {_holder(picture, clock, addressed=step >= Step.WARN_MOST)}: {said}")])
+    said = _was_due(picture, clock, as_of) if is_late else due_words(clock, picture.hours_of(clock.holder), as_of)
+    group = _group(facts)
+    return compose([section(f"{lead} {group}{_holder(picture, clock, addressed=step >= Step.WARN_MOST)}: {said}")])
+
+
+def _group(facts: dict[str, Any]) -> str:
+    """Mention the user group that a step of the escalation reaches."""
+    group = str(facts.get("group", ""))
+    return f"<!subteam^{group}> " if _GROUP_ID.fullmatch(group) else ""
 
 
 def _was_due(picture: Picture, clock: RequestClock, as_of: datetime) -> str:
@@ -73,6 +82,24 @@ def _holder(picture: Picture, clock: RequestClock, *, addressed: bool) -> str:
 def mention(picture: Picture, slack_id: str) -> str:
     """Return a mention that reaches one person; anything that is no id is shown as a name."""
     return f"<@{slack_id}>" if _SLACK_ID.fullmatch(slack_id) else name_in(picture, slack_id)
+
+
+def follow_up(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
+    """Ask whether anybody is still on it. Once somebody said so, or answered, it asks no more."""
+    clock, request = picture.follow_up, picture.request
+    if request.status is not Status.ACKNOWLEDGED:
+        return compose([section(_settled(picture))])
+    if clock is None or clock.started_at.isoformat() != facts.get("since"):
+        return compose([section(_("Asked whether anybody is still on it: somebody is."))])
+    person = desk_name(picture) if request.owner is None else mention(picture, request.owner)
+    said = _("*Still on it?* {person}: nothing was heard of {label} since {when}.").format(
+        person=person, label=request.label, when=when(clock.started_at, picture.calendar.zone)
+    )
+    buttons = [
+        button(_("Still on it"), Action.STILL_ON_IT, request.id, primary=True),
+        button(_("Answer…"), Action.OPEN_REQUEST, request.id),
+    ]
+    return compose([section(said), context(turn_line(picture, as_of)), *actions(buttons)])
 
 
 def turn_warning(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks.buttons import details_button
+from bot.blocks.buttons import details_button, tell_button, thanks_button
 from bot.blocks.customer import committed_splits
 from bot.blocks.elements import actions, compose, section, table
 from bot.blocks.facts import asked_day
+from bot.blocks.forms_customer import gap_warning
 from bot.blocks.lots import lot_rows, split_words
 from bot.blocks.notices_requester import since_then, subject_of, turn
 from bot.blocks.phrases import day, escape, number, quantity, quote
@@ -16,6 +17,7 @@ from bot.blocks.turns import short_name
 from bot.blocks.words import status_word
 from models.commitment import Outcome
 from models.i18n import _
+from models.lifecycle import Status
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from models.commitment import Commitment
     from models.picture import Picture
 
+DELIVERED = frozenset({Status.FULFILLED, Status.PARTLY_FULFILLED})
 SHORT = frozenset({Outcome.IN_PART, Outcome.LATE, Outcome.MISSED})
 
 
@@ -33,7 +36,8 @@ def shortfall(picture: Picture, facts: dict[str, Any], _as_of: datetime) -> Mess
     if lot is None or lot.outcome not in SHORT:
         return since_then(picture)
     lead = f"*{picture.request.label}* ({subject_of(picture)})\n{_fell_short(picture, lot)} {_tell_them(picture)}"
-    return compose([section(lead), *_still_committed(picture), *actions([details_button(picture)])])
+    buttons = [tell_button(picture), details_button(picture)]
+    return compose([section(lead), *_still_committed(picture), *gap_warning(picture), *actions(buttons)])
 
 
 def _fell_short(picture: Picture, lot: Commitment) -> str:
@@ -72,4 +76,6 @@ def closed(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Message
     word = picture.request.closing_word
     said = [section(quote(word))] if word else []
     short = [section(_tell_them(picture))] if any(lot.outcome in SHORT for lot in picture.commitments) else []
-    return compose([section(lead), *lots, *said, *short, turn(picture, as_of)])
+    thanks = [thanks_button(picture)] if picture.request.status in DELIVERED else []
+    tell = actions([*thanks, *([tell_button(picture)] if short else [])])
+    return compose([section(lead), *lots, *said, *short, turn(picture, as_of), *tell])

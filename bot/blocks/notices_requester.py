@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks.buttons import details_button, receipt_buttons, requester_buttons
+from bot.blocks.buttons import details_button, receipt_buttons, requester_buttons, tell_button
 from bot.blocks.cards import offer_words, open_offer
 from bot.blocks.customer import committed_splits, once_taken, words_to_take, you_may_tell
 from bot.blocks.elements import actions, button, compose, context, section
 from bot.blocks.facts import asked_day, latest_useful
+from bot.blocks.forms_customer import gap_warning
 from bot.blocks.ids import Action
 from bot.blocks.lots import split_words
 from bot.blocks.phrases import can_you, day, escape, listed, money, quote, subject
@@ -26,7 +27,19 @@ if TYPE_CHECKING:
     from models.offer import Offer
     from models.picture import Picture
 
-QUIET = frozenset({Move.WARN, Move.BREACH, Move.ESCALATE, Move.ASK_OUTCOME, Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME})
+HANDS = frozenset({Move.HAND_OVER, Move.TAKE})
+QUIET = HANDS | {
+    Move.WARN,
+    Move.BREACH,
+    Move.ESCALATE,
+    Move.ASK_OUTCOME,
+    Move.NAME_ANSWER_TIME,
+    Move.REPORT_OUTCOME,
+    Move.SNOOZE,
+    Move.STILL_ON_IT,
+    Move.ASK_AGAIN,
+    Move.MEDIATE,
+}
 """Entries that change nobody's turn."""
 WITH_THE_DESK = frozenset({Status.ASKED, Status.ACKNOWLEDGED})
 ANSWERS_TO_AN_OFFER = frozenset({Move.ACCEPT, Move.REFUSE, Move.OFFER, Move.COMMIT, Move.WITHDRAW, Move.DECLINE})
@@ -112,7 +125,8 @@ def committed(picture: Picture, _facts: dict[str, Any], _as_of: datetime) -> Mes
     said = _("*{label} is committed* ({subject})\n{desk} ships {lots}.").format(
         label=picture.request.label, subject=subject_of(picture), desk=desk_name(picture), lots=lots
     )
-    return compose([section(said), section(you_may_tell(picture)), *actions([details_button(picture)])])
+    buttons = [tell_button(picture), details_button(picture)]
+    return compose([section(said), section(you_may_tell(picture)), *gap_warning(picture), *actions(buttons)])
 
 
 def _taken_back(picture: Picture) -> Message:
@@ -131,7 +145,7 @@ def declined(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Messa
     blocks = [section(f"{lead}\n{quote(request.decline_reason)}"), section(_instead(picture))]
     words = _("Ask for that instead…") if request.alternative.strip() else _("Ask for something else…")
     again = button(words, Action.ASK_FOR_ALTERNATIVE, request.id, primary=True)
-    return compose([*blocks, turn(picture, as_of), *actions([again, details_button(picture)])])
+    return compose([*blocks, turn(picture, as_of), *actions([again, tell_button(picture), details_button(picture)])])
 
 
 def _instead(picture: Picture) -> str:
@@ -152,6 +166,13 @@ def is_over(picture: Picture, facts: dict[str, Any]) -> bool:
     if entry is None:
         return False
     return entry.undone_at is not None or any(later.id > entry.id for later in _standing(picture))
+
+
+def is_in_other_hands(picture: Picture, facts: dict[str, Any]) -> bool:
+    """Whether somebody else holds it since this message was sent to who held it."""
+    entry = entry_of(picture, facts)
+    later = [one for one in picture.timeline if one.move in HANDS and one.undone_at is None]
+    return is_over(picture, facts) or (entry is not None and any(one.id > entry.id for one in later))
 
 
 def _standing(picture: Picture) -> Sequence[Any]:

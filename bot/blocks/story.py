@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from bot.blocks.facts import asked_day
 from bot.blocks.lots import shipped_words, split_words
-from bot.blocks.phrases import day, escape, quantity, quote, subject, when
+from bot.blocks.phrases import day, escape, inline, listed, quantity, quote, subject, when
 from bot.blocks.turns import name_in
-from models.i18n import _
+from models.i18n import _, ngettext
 from models.lifecycle import How, Move
+from models.mediation import Step, step_of
 from models.offer import ShipmentSplit
+from models.service_level import Audience, Holder
 
 if TYPE_CHECKING:
     from models.commitment import Commitment
@@ -25,6 +27,12 @@ QUOTED = {
     Move.REFUSE: "reason",
     Move.DECLINE: "reason",
     Move.WITHDRAW: "reason",
+    Move.HAND_OVER: "note",
+    Move.REASSIGN: "note",
+    Move.CANCEL: "reason",
+    Move.REPORT_RISK: "reason",
+    Move.RECOMMIT: "reason",
+    Move.THANK: "words",
 }
 _REPORTS = frozenset({Move.REPORT_OUTCOME, Move.FULFIL, Move.FULFIL_IN_PART, Move.MISS})
 
@@ -43,9 +51,28 @@ def newest(picture: Picture, move: Move) -> TimelineEntry | None:
 def sentence(picture: Picture, entry: TimelineEntry, *, reader: str | None = None) -> str:
     """Tell one entry in mrkdwn: who did what, their words quoted below. ``reader`` is called “You”."""
     who = _("You") if reader is not None and entry.by == reader else name_in(picture, entry.by)
-    said = _what(entry).format(name=who, lots=_lots(picture, entry), due=_due(picture, entry), lot=_lot(picture, entry))
-    words = str(entry.facts.get(QUOTED.get(entry.move, ""), "") or "")
+    if entry.facts.get("instead_of"):
+        who = _("{name} for {person}").format(name=who, person=name_in(picture, str(entry.facts["instead_of"])))
+    said = _what(entry).format(
+        name=who,
+        lots=_lots(picture, entry),
+        due=_due(picture, entry),
+        lot=_lot(picture, entry),
+        moved=_moved(picture, entry),
+        bumped=bumped_words(entry.facts),
+        thanked=_thanked(entry),
+        until=_until(picture, entry),
+        **_hands(picture, entry),
+    )
+    words = str(entry.facts.get(_quoted(entry), "") or "")
     return "\n".join([said + _how(entry), *([quote(words)] if words.strip() else []), *_alternative(entry)])
+
+
+def _quoted(entry: TimelineEntry) -> str:
+    """Return the name of the fact that holds somebody's words."""
+    if entry.move is Move.MEDIATE:
+        return "answer" if step_of(entry) is Step.ANSWER else "question"
+    return QUOTED.get(entry.move, "")
 
 
 def undo_hint(entry: TimelineEntry) -> str:
@@ -68,7 +95,35 @@ def _what(entry: TimelineEntry) -> str:
         return _("{name} refused the offer and asked to look again")
     if entry.move is Move.COMMIT:
         return _("{name} committed {lots}")
-    return _moves()[entry.move]
+    return _by_facts(entry) or _moves()[entry.move]
+
+
+def _by_facts(entry: TimelineEntry) -> str:
+    """Say what was done beside both sides; empty for their own moves."""
+    if entry.move is Move.MEDIATE:
+        return _mediated(entry)
+    return _climbed(str(entry.facts.get("audience", ""))) if entry.move is Move.ESCALATE else ""
+
+
+def _climbed(audience: str) -> str:
+    """Say whom a rung of the escalation reached."""
+    return {
+        Audience.DESK.value: _("The desk was reminded again"),
+        Audience.PERSON.value: _("Somebody else was asked to help"),
+        Audience.GROUP.value: _("A group was asked to help"),
+        Audience.CHANNEL.value: _("A channel was asked to help"),
+    }.get(audience, _("The leadership was asked to help"))
+
+
+def _mediated(entry: TimelineEntry) -> str:
+    """Say a step of a mediation, or an answer to the mediator."""
+    if step_of(entry) is Step.ANSWER:
+        return _("{name} answered the mediator")
+    if step_of(entry) is Step.TOGETHER:
+        return _("{name} called both sides together")
+    if entry.facts.get("side") == Holder.DESK:
+        return _("{name} asks Operations as mediator")
+    return _("{name} asks Sales as mediator")
 
 
 def _moves() -> dict[Move, str]:
@@ -83,12 +138,32 @@ def _moves() -> dict[Move, str]:
         Move.REFUSE: _("{name} refused the offer"),
         Move.DECLINE: _("{name} declined"),
         Move.WITHDRAW: _("{name} withdrew the request"),
+        Move.CANCEL: _("{name} called it off: the customer cancelled the order"),
+        Move.REPORT_RISK: _("{name} warned that {moved} may slip"),
+        Move.RECOMMIT: _("{name} committed another day for {moved}"),
+        Move.TAKE_NEW_DATE: _("{name} took the new day for {moved}"),
+        Move.NAME_BUMPED: _("{name} named what is pushed back: {bumped}"),
+        Move.THANK: _("{name} says thanks to {thanked}"),
         Move.UNDO: _("{name} took that back"),
         Move.WARN: _("A reminder went out: the time is running"),
         Move.BREACH: _("The time ran out without an answer"),
         Move.ESCALATE: _("The leadership was asked to help"),
         Move.ASK_OUTCOME: _("The desk was asked what shipped"),
+        Move.HAND_OVER: _("{name} handed it over to {to}"),
+        Move.TAKE: _("{name} took it over from {before}"),
+        Move.REASSIGN: _("{name} moved it from {before} to {to}"),
+        Move.STILL_ON_IT: _("{name} is still on it"),
+        Move.ASK_AGAIN: _("The desk was asked whether it is still on it"),
+        Move.SNOOZE: _("{name} put the reminder off until {until}"),
     }
+
+
+def _hands(picture: Picture, entry: TimelineEntry) -> dict[str, str]:
+    """From whom to whom it went: people, or desks by the names they had then."""
+    before, after = (str(entry.facts.get(side) or "") for side in ("held_by", "given_to"))
+    if entry.move is Move.REASSIGN:
+        return {"before": inline(before, 80), "to": inline(after, 80)}
+    return {"before": name_in(picture, before), "to": name_in(picture, after)}
 
 
 def _how(entry: TimelineEntry) -> str:
@@ -125,6 +200,11 @@ def _due(picture: Picture, entry: TimelineEntry) -> str:
     return when(due, picture.calendar.zone) if due else _("the usual time")
 
 
+def _until(picture: Picture, entry: TimelineEntry) -> str:
+    stored = entry.facts.get("until")
+    return when(datetime.fromisoformat(stored), picture.calendar.zone) if stored else _("later")
+
+
 def _lot(picture: Picture, entry: TimelineEntry) -> str:
     lot = commitment_of(picture, entry.facts)
     if lot is None:
@@ -136,6 +216,44 @@ def _lot(picture: Picture, entry: TimelineEntry) -> str:
         shipped=shipped_words(lot, unit, today),
     )
     return escape(said)
+
+
+def _moved(picture: Picture, entry: TimelineEntry) -> str:
+    """Return the lot a warning or another day is about, with the day it was committed for and the new one."""
+    lot, today = commitment_of(picture, entry.facts), asked_day(picture)
+    if lot is None:
+        return _("a lot")
+    before = _day_in(entry, "before") or lot.committed_ship_date
+    amount = quantity(lot.quantity, picture.request.unit)
+    said = _("{quantity} due {day}").format(quantity=amount, day=day(before, today))
+    later = _day_in(entry, "ship_date")
+    if later is None:
+        return escape(said)
+    sentence = _("{lot} (perhaps {day} instead)") if entry.move is Move.REPORT_RISK else _("{lot}: now {day}")
+    return escape(sentence.format(lot=said, day=day(later, today)))
+
+
+def bumped_words(facts: dict[str, Any]) -> str:
+    """Name orders that are pushed back, and by how much, in mrkdwn."""
+    said = []
+    for order, days in facts.get("orders") or []:
+        words = ngettext("order {order} by {days} working day", "order {order} by {days} working days", int(days))
+        said.append(words.format(order=inline(str(order)), days=int(days)))
+    return listed(said) or _("other orders")
+
+
+def _thanked(entry: TimelineEntry) -> str:
+    """Mention those who are thanked: the one mention that is meant to be seen."""
+    people = [f"<@{person}>" for person in entry.facts.get("to") or []]
+    return listed(people) or _("the desk")
+
+
+def _day_in(entry: TimelineEntry, name: str) -> date | None:
+    """Read a day as it is kept in JSON; one that cannot be read is left out, because a drawing must not fail."""
+    try:
+        return date.fromisoformat(str(entry.facts.get(name) or ""))
+    except ValueError:
+        return None
 
 
 def commitment_of(picture: Picture, facts: dict[str, Any]) -> Commitment | None:

@@ -1,4 +1,4 @@
-"""The turn line: whose turn it is, due when, how much working time is left. The one line people learn to read."""
+"""The turn line: who is waited for, how much working time they have left, until when. The line people learn to read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def turn_line(picture: Picture, as_of: datetime, *, reader: Holder = Holder.DESK) -> str:
-    """Return the line in mrkdwn; ``reader`` is the side it speaks to (“Your turn”), NOBODY for who only looks on."""
+    """Return the line in mrkdwn; ``reader`` is the side it speaks to (“Waiting on you”), NOBODY for who looks on."""
     clock = picture.clock
     if not picture.request.status.is_open:
         return _closed_line(picture)
@@ -29,10 +29,12 @@ def turn_line(picture: Picture, as_of: datetime, *, reader: Holder = Holder.DESK
         return _("*Nobody's turn* right now")
     if not is_running(clock, as_of):
         return _nobody_until(picture, clock)
-    parts = [f"*{_whose(picture, clock.holder, reader)}*", due_words(clock, picture.calendar, as_of, reader)]
+    hours = picture.hours_of(clock.holder)
+    parts = [f"*{_whose(picture, clock.holder, reader)}*", due_words(clock, hours, as_of, reader)]
     if clock.kind is ClockKind.ANSWER and picture.request.owner and reader is Holder.DESK:
         parts.append(_("{name} is on it").format(name=name_in(picture, picture.request.owner)))
-    return " · ".join(parts + _closed_now(picture, clock, as_of))
+    now = [*_put_off(picture, clock, as_of), *_away_now(picture, clock), *_closed_now(picture, clock, as_of)]
+    return " · ".join([*parts, *now])
 
 
 def is_running(clock: RequestClock, as_of: datetime) -> bool:
@@ -49,10 +51,8 @@ def due_words(clock: RequestClock, calendar: BusinessCalendar, as_of: datetime, 
     if as_of >= clock.deadline_at:
         return _overdue(clock, what, calendar.zone)
     left = working_span(calendar.between(as_of, clock.deadline_at))
-    sentence = _("{what} due {when} ({left} left)")
-    if clock.kind is ClockKind.DECISION:
-        sentence = _("the offer holds until {when} ({left} left)")
-    return sentence.format(what=what, when=due(clock.deadline_at, calendar.zone, as_of), left=left)
+    until = due(clock.deadline_at, calendar.zone, as_of)
+    return _("{what}: {left} left, until {when}").format(what=what, left=left, when=until)
 
 
 def _overdue(clock: RequestClock, what: str, zone: str) -> str:
@@ -79,18 +79,46 @@ def lot_of(picture: Picture, clock: RequestClock | None) -> Commitment | None:
 
 def _whose(picture: Picture, holder: Holder, reader: Holder) -> str:
     if holder is Holder.DESK:
-        sentence = _("Your turn, {desk}") if reader is Holder.DESK else _("{desk}'s turn")
-        return sentence.format(desk=desk_name(picture))
+        return _("Waiting on {desk}").format(desk=desk_name(picture))
     if reader is Holder.REQUESTER:
-        return _("Your turn")
-    return _("Sales' turn, {name}").format(name=name_in(picture, picture.request.requester))
+        return _("Waiting on you")
+    return _("Waiting on {name}, Sales").format(name=name_in(picture, picture.request.requester))
+
+
+def _put_off(picture: Picture, clock: RequestClock, as_of: datetime) -> list[str]:
+    """Say that the holder asked not to be reminded yet."""
+    until = clock.snoozed_until
+    if until is None or until <= as_of:
+        return []
+    by, zone = name_in(picture, clock.snoozed_by), picture.hours_of(clock.holder).zone
+    return [_("reminder put off until {when} by {name}").format(when=when(until, zone), name=by)]
+
+
+def _away_now(picture: Picture, clock: RequestClock) -> list[str]:
+    """Say that the person whose turn it is is away, and who acts for them."""
+    person = picture.request.requester if clock.holder is Holder.REQUESTER else picture.request.owner
+    gone = picture.away.get(person or "")
+    if gone is None:
+        return []
+    if gone.deputy is None:
+        until = when(gone.until, picture.calendar.zone)
+        return [_("{name} is away until {when}").format(name=name_in(picture, person), when=until)]
+    return [
+        _("{name} is away: {deputy} stands in").format(
+            name=name_in(picture, person), deputy=name_in(picture, gone.deputy)
+        )
+    ]
 
 
 def _closed_now(picture: Picture, clock: RequestClock, as_of: datetime) -> list[str]:
-    opens = opens_again(picture.calendar, as_of)
-    if clock.holder is not Holder.DESK or opens is None:
+    hours = picture.hours_of(clock.holder)
+    opens = opens_again(hours, as_of)
+    if opens is None:
         return []
-    return [_("the desk is closed until {when}").format(when=when(opens, picture.calendar.zone))]
+    sentence = _("the desk is closed until {when}")
+    if clock.holder is Holder.REQUESTER:
+        sentence = _("Sales is back at work {when}")
+    return [sentence.format(when=when(opens, hours.zone))]
 
 
 def opens_again(calendar: BusinessCalendar, as_of: datetime) -> datetime | None:

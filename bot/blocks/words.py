@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from models.ask import CausedBy, Fee, PartialAcceptance, ReasonCode, Told
 from models.commitment import Outcome
 from models.i18n import _
-from models.lifecycle import Status
+from models.lifecycle import EndedBecause, Status
 from models.offer import OfferShape
 from models.service_level import ClockKind, Holder
 
@@ -28,6 +28,7 @@ def status_word(status: Status) -> str:
         Status.MISSED: _("not shipped"),
         Status.DECLINED: _("declined"),
         Status.WITHDRAWN: _("withdrawn"),
+        Status.CANCELLED: _("cancelled by the customer"),
     }[status]
 
 
@@ -113,6 +114,15 @@ def outcome_words() -> dict[StrEnum, str]:
         Outcome.LATE: _("Yes, in full but late"),
         Outcome.IN_PART: _("Only a part of it"),
         Outcome.MISSED: _("No, it did not ship"),
+    }
+
+
+def ending_words() -> dict[StrEnum, str]:
+    return {
+        EndedBecause.EVAPORATED: _("The need went away"),
+        EndedBecause.CUSTOMER_CANCELLED: _("The customer cancelled the order"),
+        EndedBecause.SOLVED_OTHERWISE: _("We solved it another way"),
+        EndedBecause.OTHER: _("Another reason"),
     }
 
 

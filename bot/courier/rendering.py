@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from bot.blocks import cards, digest, home, notices
+from bot.blocks import cards, digest, home, notices, notices_log
 from models import Digest, ExpediteRequest, queries
 from models.home_queries import home_picture
+from models.mediation_queries import for_a_mediator
 from models.outbox import Notice
 from models.scorecard import WeekFigures
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from models.picture import Picture
 
 PICTURES = "pictures drawn in this transaction"
+MEDIATION = frozenset({Notice.MEDIATION, Notice.MEDIATION_NOTE, Notice.MEDIATOR_ASKS, Notice.MEDIATOR_TOLD})
 
 
 def draw(session: Session, row: OutboxMessage, at: datetime) -> Message | View:
@@ -31,19 +33,23 @@ def draw(session: Session, row: OutboxMessage, at: datetime) -> Message | View:
         return home.home_view(home_picture(session, row.tenant_id, row.channel, at), as_of=at)
     if row.notice is Notice.DIGEST:
         return _digest(session, row, at)
-    picture = _picture(session, row)
+    if row.notice is Notice.CAUGHT_UP:
+        return notices_log.caught_up(row.facts)
+    picture = _picture(session, row, at)
+    if picture is not None and row.notice in MEDIATION:
+        picture = for_a_mediator(session, picture, at)
     if row.notice is Notice.CARD and picture is not None:
         return cards.request_card(picture, as_of=at)
     return notices.draw(row.notice, picture=picture, facts=row.facts, as_of=at)
 
 
-def _picture(session: Session, row: OutboxMessage) -> Picture | None:
+def _picture(session: Session, row: OutboxMessage, at: datetime) -> Picture | None:
     """The request of a row, loaded once for all its rows of one claim: card and receipt go out together."""
     if row.request_id is None:
         return None
     known: dict[int, Picture] = session.info.setdefault(PICTURES, {})
     if row.request_id not in known:
-        known[row.request_id] = queries.picture(session, session.get_one(ExpediteRequest, row.request_id))
+        known[row.request_id] = queries.picture(session, session.get_one(ExpediteRequest, row.request_id), at)
     return known[row.request_id]
 
 

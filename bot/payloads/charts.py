@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from bot.payloads.problems import Problem, pointer
-from bot.payloads.walk import blocks, items
+from bot.payloads.walk import blocks, items, kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ KEYS = frozenset({"type", "block_id", "title", "chart"})
 def without_charts(payload: Node) -> Node:
     """Return the payload with a divider in each chart's place, so that positions stay and the schema can judge."""
     found = payload.get("blocks")
-    if not isinstance(found, list):
+    if not isinstance(found, list) or not any(isinstance(b, dict) and b.get("type") == CHART for b in found):
         return payload
     calm = [{"type": "divider"} if isinstance(b, dict) and b.get("type") == CHART else b for b in found]
     return {**payload, "blocks": calm}
@@ -49,10 +49,9 @@ def _frame(block: Node, path: Path) -> Iterator[Problem]:
     if "block_id" in block:
         yield from _label(block, "block_id", LONGEST_BLOCK_ID, path)
     chart, where = block.get("chart"), (*path, "chart")
-    kind = chart.get("type") if isinstance(chart, dict) else None
-    if isinstance(chart, dict) and kind == "pie":
+    if isinstance(chart, dict) and kind(chart) == "pie":
         yield from _pie(chart, where)
-    elif isinstance(chart, dict) and kind in WITH_AXES:
+    elif isinstance(chart, dict) and kind(chart) in WITH_AXES:
         yield from _axes(chart, where)
     else:
         yield Problem(pointer(where), "chart must be of type pie, bar, line or area")

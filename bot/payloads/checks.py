@@ -9,6 +9,7 @@ from bot.payloads.charts import chart_problems, without_charts
 from bot.payloads.problems import Problem
 from bot.payloads.schema import manifest_problems, schema_problems
 from bot.payloads.surfaces import surface_problems
+from bot.payloads.walk import kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,10 +48,10 @@ def check_home(view: dict[str, Any]) -> list[Problem]:
 def check_view(view: dict[str, Any]) -> list[Problem]:
     """Return what Slack would refuse in a view, by its own `type`."""
     surfaces = {"modal": check_modal, "home": check_home}
-    kind = view.get("type")
-    if kind not in surfaces:
-        return [Problem("/type", f"unsupported type {kind!r}, expected one of: home, modal")]
-    return surfaces[kind](view)
+    check = surfaces.get(kind(view))
+    if check is None:
+        return [Problem("/type", f"unsupported type {view.get('type')!r}, expected one of: home, modal")]
+    return check(view)
 
 
 def check_manifest(manifest: dict[str, Any]) -> list[Problem]:
@@ -62,9 +63,7 @@ def _common(payload: dict[str, Any], surface: str) -> Iterator[Problem]:
     yield from rules.block_count(payload, surface)
     yield from rules.unique_ids(payload)
     yield from rules.filled_blocks(payload)
-    yield from rules.options(payload)
-    yield from rules.dates(payload)
-    yield from rules.images(payload)
+    yield from rules.everywhere(payload)
     yield from surface_problems(payload, surface)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bot.payloads.problems import Problem, pointer
-from bot.payloads.walk import blocks, elements, items, nodes
+from bot.payloads.walk import blocks, elements, items, kind, nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,10 +52,9 @@ def _repeated(node: Node, key: str, seen: set[str], path: Path) -> Iterator[Prob
 def filled_blocks(payload: Node) -> Iterator[Problem]:
     """`actions` and `context` hold something; a section has text or fields."""
     for path, block in blocks(payload):
-        kind = block.get("type")
-        if kind in {"actions", "context"} and not block.get("elements"):
-            yield Problem(pointer((*path, "elements")), f"{kind} must have at least one element")
-        if kind == "section" and not block.get("text") and not block.get("fields"):
+        if kind(block) in {"actions", "context"} and not block.get("elements"):
+            yield Problem(pointer((*path, "elements")), f"{kind(block)} must have at least one element")
+        if kind(block) == "section" and not block.get("text") and not block.get("fields"):
             yield Problem(pointer(path), "section must have text or fields")
 
 
@@ -65,14 +64,20 @@ def submit_with_input(view: Node) -> Iterator[Problem]:
         yield Problem("/submit", "missing required property 'submit': the view has an input block")
 
 
-def options(payload: Node) -> Iterator[Problem]:
-    """Hold a select to one hundred options at most, one at least, and a start that is one of them."""
+def everywhere(payload: Node) -> Iterator[Problem]:
+    """Hold options, dates and images to their rules, wherever they stand."""
     for path, node in nodes(payload):
-        if node.get("type") in WITH_OPTIONS:
-            yield from _options_of(node, path)
+        found = kind(node)
+        if found in WITH_OPTIONS:
+            yield from _options(node, path)
+        elif found == "image":
+            yield from _image(node, path)
+        if "initial_date" in node:
+            yield from _date(node, path)
 
 
-def _options_of(element: Node, path: Path) -> Iterator[Problem]:
+def _options(element: Node, path: Path) -> Iterator[Problem]:
+    """One hundred options at most, one at least, and a start that is one of them."""
     groups = [group for _, group in items(element, "option_groups", path)]
     offered = [option for _, option in items(element, "options", path)]
     for group in groups:
@@ -96,12 +101,11 @@ def _initial_options(element: Node, path: Path, offered: list[Node]) -> Iterator
             yield Problem(pointer(where), "is none of the options offered")
 
 
-def dates(payload: Node) -> Iterator[Problem]:
-    """Refuse an initial date that the calendar does not know."""
-    for path, node in nodes(payload):
-        value = node.get("initial_date")
-        if isinstance(value, str) and not _exists(value):
-            yield Problem(pointer((*path, "initial_date")), f"{value!r} is not a date")
+def _date(element: Node, path: Path) -> Iterator[Problem]:
+    """No initial date that the calendar does not know."""
+    value = element["initial_date"]
+    if isinstance(value, str) and not _exists(value):
+        yield Problem(pointer((*path, "initial_date")), f"{value!r} is not a date")
 
 
 def _exists(day: str) -> bool:
@@ -112,14 +116,11 @@ def _exists(day: str) -> bool:
     return True
 
 
-def images(payload: Node) -> Iterator[Problem]:
-    """Hold an image's description and address to limits of their own."""
-    for path, node in nodes(payload):
-        if node.get("type") != "image":
-            continue
-        for key, limit in (("alt_text", LONGEST_ALT_TEXT), ("image_url", LONGEST_IMAGE_URL)):
-            if len(str(node.get(key) or "")) > limit:
-                yield Problem(pointer((*path, key)), f"must be at most {limit} characters")
+def _image(image: Node, path: Path) -> Iterator[Problem]:
+    """A description and an address within limits of their own."""
+    for key, limit in (("alt_text", LONGEST_ALT_TEXT), ("image_url", LONGEST_IMAGE_URL)):
+        if len(str(image.get(key) or "")) > limit:
+            yield Problem(pointer((*path, key)), f"must be at most {limit} characters")
 
 
 def only_once(message: Node) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The schemas, compiled once: unions are decided by `type`, so that a pointer names the real culprit."""
+"""The schemas, compiled once: a quick yes for most payloads, and for the others a pointer to the real culprit."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft7Validator, ValidationError, validators
 
+from bot.payloads.accepting import accepts
 from bot.payloads.problems import Problem, pointer
+from bot.payloads.unions import Union
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+
+    from bot.payloads.accepting import Accepts
 
 Schema = dict[str, Any]
 FOLDER = Path(__file__).parent
@@ -32,65 +36,22 @@ def _inlined(node: Any, definitions: Schema, open_refs: tuple[str, ...] = ()) ->
     return {key: _inlined(value, definitions, open_refs) for key, value in node.items()}
 
 
-def _branches(schemas: Iterable[Schema]) -> Iterator[Schema]:
-    for schema in schemas:
-        if "anyOf" in schema:
-            yield from _branches(schema["anyOf"])
-        else:
-            yield schema
+_unions: dict[int, Union] = {}  # by the identity of the list in the schema, which lives as long as the process
 
 
-def _tag(schema: Schema) -> str | None:
-    """Return what `type` must be in this branch; options have none and are told apart by their text."""
-    properties = schema.get("properties", {})
-    constant = properties.get("type", {}).get("const")
-    if constant is None and "text" in properties:
-        parts = properties["text"].get("allOf", [properties["text"]])
-        constant = parts[0].get("properties", {}).get("type", {}).get("const")
-        return None if constant is None else f"text:{constant}"
-    return constant if isinstance(constant, str) else None
-
-
-class _Union:
-    """The branches of one `anyOf`, by tag."""
-
-    def __init__(self, schemas: list[Schema]) -> None:
-        self.all = list(_branches(schemas))
-        self.by_tag: dict[str, list[Schema]] = {}
-        for schema in self.all:
-            tag = _tag(schema)
-            if tag is not None:
-                self.by_tag.setdefault(tag, []).append(schema)
-
-    def candidates(self, instance: Any) -> list[Schema]:
-        if not isinstance(instance, dict):
-            return self.all
-        tag = instance.get("type")
-        if tag is None and isinstance(instance.get("text"), dict):
-            tag = f"text:{instance['text'].get('type')}"
-        return self.by_tag.get(str(tag), [])
-
-    @property
-    def knows(self) -> str:
-        return ", ".join(sorted(tag.removeprefix("text:") for tag in self.by_tag))
-
-
-_unions: dict[int, _Union] = {}  # by the identity of the list in the schema, which lives as long as the process
-
-
-def _union(schemas: list[Schema]) -> _Union:
+def _union(schemas: list[Schema]) -> Union:
     if id(schemas) not in _unions:
-        _unions[id(schemas)] = _Union(schemas)
+        _unions[id(schemas)] = Union(schemas)
     return _unions[id(schemas)]
 
 
 def _any_of(validator: Any, schemas: list[Schema], instance: Any, _schema: Any) -> Iterator[ValidationError]:
     """Descend into the branch that `type` names; among several of one type into the one that fits best."""
-    union = _union(schemas)
-    candidates = union.candidates(instance)
+    branches = _union(schemas)
+    candidates = branches.tagged(branches.tag_of(instance))
     if not candidates:
         found = instance.get("type") if isinstance(instance, dict) else instance
-        yield ValidationError(f"unsupported type {found!r}, expected one of: {union.knows}")
+        yield ValidationError(f"unsupported type {found!r}, expected one of: {branches.knows}")
         return
     best: list[ValidationError] | None = None
     for branch in candidates:
@@ -105,9 +66,21 @@ _Validator = validators.extend(Draft7Validator, {"anyOf": _any_of})  # type: ign
 
 
 @cache
-def _block_kit(name: str) -> Any:
+def block_kit(name: str) -> Schema:
+    """Return the Block Kit definition `name` with every reference replaced."""
     definitions = json.loads((FOLDER / "block_kit.schema.json").read_text(encoding="utf-8"))["definitions"]
-    return _Validator(_inlined(definitions[name], definitions))
+    inlined: Schema = _inlined(definitions[name], definitions)
+    return inlined
+
+
+@cache
+def _accepted(name: str) -> Accepts:
+    return accepts(block_kit(name))
+
+
+@cache
+def _validator(name: str) -> Any:
+    return _Validator(block_kit(name))
 
 
 @cache
@@ -132,7 +105,18 @@ def _sentence(error: ValidationError) -> str:
 
 def schema_problems(name: str, payload: Any) -> Iterator[Problem]:
     """Yield what the Block Kit definition `name` (Message, ModalView, HomeView) refuses."""
-    for error in _block_kit(name).iter_errors(payload):
+    if not is_accepted(name, payload):
+        yield from mistakes(name, payload)
+
+
+def is_accepted(name: str, payload: Any) -> bool:
+    """Say whether the definition takes the payload: the same answer as an empty search, without the search."""
+    return _accepted(name)(payload)
+
+
+def mistakes(name: str, payload: Any) -> Iterator[Problem]:
+    """Search for every mistake and its place."""
+    for error in _validator(name).iter_errors(payload):
         yield Problem(pointer(error.absolute_path), _sentence(error))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.payloads.problems import Problem, pointer
-from bot.payloads.walk import blocks
+from bot.payloads.walk import blocks, kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,5 +25,5 @@ REFUSED = {
 def surface_problems(payload: Node, surface: str) -> Iterator[Problem]:
     """Yield the blocks that do not work on `surface` (message, modal, home)."""
     for path, block in blocks(payload):
-        if block.get("type") in REFUSED[surface]:
+        if kind(block) in REFUSED[surface]:
             yield Problem(pointer(path), f"{block['type']} blocks are not allowed in a {surface}")

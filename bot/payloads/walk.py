@@ -11,6 +11,12 @@ Path = tuple[str | int, ...]
 Node = dict[str, Any]
 
 
+def kind(node: Node) -> str:
+    """Return an object's `type`; whatever is no text there is the schema's business."""
+    found = node.get("type")
+    return found if isinstance(found, str) else ""
+
+
 def items(node: Any, key: str, path: Path) -> Iterator[tuple[Path, Node]]:
     """Yield the objects of the list `node[key]`; anything that is no object is the schema's business."""
     found = node.get(key) if isinstance(node, dict) else None
@@ -25,7 +31,7 @@ def blocks(payload: Any, path: Path = ()) -> Iterator[tuple[Path, Node]]:
     for where, block in items(payload, "blocks", path):
         yield where, block
         yield from items(block, "child_blocks", where)
-        if block.get("type") == "carousel":
+        if kind(block) == "carousel":
             yield from items(block, "elements", where)
 
 
@@ -38,12 +44,13 @@ def elements(block: Node, path: Path) -> Iterator[tuple[Path, Node]]:
             yield (*path, key), block[key]
 
 
-def nodes(node: Any, path: Path = ()) -> Iterator[tuple[Path, Node]]:
-    """Yield every object of a payload."""
-    if isinstance(node, dict):
-        yield path, node
-        for key, value in node.items():
-            yield from nodes(value, (*path, key))
-    elif isinstance(node, list):
-        for position, value in enumerate(node):
-            yield from nodes(value, (*path, position))
+def nodes(node: Any) -> Iterator[tuple[Path, Node]]:
+    """Yield every object of a payload, in no order that matters."""
+    rest: list[tuple[Path, Any]] = [((), node)]
+    while rest:
+        path, found = rest.pop()
+        if isinstance(found, dict):
+            yield path, found
+            rest += [((*path, key), value) for key, value in found.items() if isinstance(value, dict | list)]
+        elif isinstance(found, list):
+            rest += [((*path, position), value) for position, value in enumerate(found)]

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.reader.date_forms import SIZES
-from bot.reader.dates import find_date, is_date_shaped
+from bot.reader.calendar_words import SIZES
+from bot.reader.command_dates import find_date, is_date_shaped
 from bot.reader.names import customer_name, item_phrase
 from bot.reader.quantities import try_quantity
 from bot.reader.words import Words, word_set

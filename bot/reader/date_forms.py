@@ -1,155 +1,274 @@
-"""The ways to write a day, each with the day it means seen from a given today; None where it could mean two."""
+"""The ways to write a day in numbers and names, each with the day or days it can mean, read from one token on."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from bot.reader.quantities import UNITS
-from bot.reader.words import word_set
+from bot.reader import calendar_words as words
+from bot.reader.date_reading import Reading, Risk
+from bot.reader.day_numbers import (
+    WEEK,
+    Calendar,
+    dated,
+    in_either_order,
+    monday,
+    next_numbered,
+    valid,
+    weekday_after,
+)
+from bot.reader.tokens import bare, low, touches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from bot.reader.tokens import Token
 
-SIZES = word_set("inch inches in mm cm m ft unf unc")
-# A day named without its year that was over less than two months ago may be meant as the past: ask.
-FAR_AHEAD = timedelta(days=305)
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_FRIDAY = 4
-_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
-
-_DAY = r"(?P<day>\d{1,2})"
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_WEEKDAY = (
-    r"(?P<weekday>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?"
-    r"|sun(?:day)?)"
-)
-A_MONTH = re.compile(rf"{_MONTH}\b", re.IGNORECASE)
-A_WEEKDAY = re.compile(rf"{_WEEKDAY}\b", re.IGNORECASE)
-_HOUR = r"(?:eod|cob|noon|midday|morning|afternoon|evening|\d{1,2}(?::\d\d)?(?:am|pm))"
+_ISO = re.compile(r"(20\d\d)([-/.])(\d{1,2})\2(\d{1,2})")
+_TRIPLE = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(20\d\d|(?<=[/.])\d\d)")
+_PAIR = re.compile(r"(\d{1,2})([/.])(\d{1,2})")
+_SPAN = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-–/](\d{1,2})(?:st|nd|rd|th)?")
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|°|º|er)")
+_NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)?")
+_JOINED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?-?([a-zä-û]{3,9})(?:-?(20\d\d|(?<=-)\d\d))?")
+_JOINED_BACK = re.compile(r"([a-zä-û]{3,9})-?(\d{1,2})(?:st|nd|rd|th)?(?:-(20\d\d))?")
+_YEAR = re.compile(r"20\d\d")
+_PREFIXES = frozenset("$€£#/-+.,")
+_CLAUSE_SIGNS = frozenset(",;:.!?()[]\n\"'”“’*_~|—–-/<>…+=^")
 
 
-class Form(NamedTuple):
-    """One way to write a date; ``marked`` ones are too weak to count without "by" and the like."""
-
-    pattern: re.Pattern[str]
-    day: Callable[[re.Match[str], date], date | None]
-    marked: bool = False
-
-
-def _iso(found: re.Match[str], _today: date) -> date | None:
-    return _valid(int(found["year"]), int(found["month"]), int(found["day"]))
-
-
-def _day_and_month(found: re.Match[str], today: date) -> date | None:
-    month = _MONTHS.index(found["month"][:3]) + 1
-    return _agreeing(found, _dated(int(found["day"]), month, found["year"], today))
-
-
-def _in_slashes(found: re.Match[str], today: date) -> date | None:
-    first, second = int(found["first"]), int(found["second"])
-    readings = {_dated(first, second, found["year"], today), _dated(second, first, found["year"], today)} - {None}
-    months = 12
-    if first != second and first <= months and second <= months:
+def read_numbers(tokens: list[Token], i: int, seen: Calendar) -> Reading | None:
+    """Read a day that begins with a digit."""
+    if (i and tokens[i - 1].text in _PREFIXES and touches(tokens, i - 1, i)) or _is_size(tokens, i):
         return None
-    return readings.pop() if readings else None
+    chunk = tokens[i].low
+    return (
+        _iso(chunk, i)
+        or _triple(chunk, i, seen)
+        or _before_month(tokens, i, seen)
+        or _pair(tokens, i, seen)
+        or _joined(chunk, i, seen)
+        or _ordinal(tokens, i, seen)
+    )
 
 
-def _dated(day: int, month: int, year: str | None, today: date) -> date | None:
-    """Put a day into its year; without one the next such day, unless it may be meant as the past."""
-    if year:
-        return _valid(int(year), month, day)
-    ahead = [found for found in (_valid(today.year + i, month, day) for i in (0, 1)) if found and found >= today]
-    return ahead[0] if ahead and ahead[0] - today <= FAR_AHEAD else None
+def _is_size(tokens: list[Token], i: int) -> bool:
+    after = low(tokens, i + 1)
+    if after in {'"', "”", "″"}:
+        # 3/8" is a size; the quote behind 4/18" ends what somebody said.
+        return touches(tokens, i, i + 1) and not any(token.text in '"“' for token in tokens[max(0, i - 60) : i])
+    return after in words.SIZES_AFTER
 
 
-def _valid(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
+def _iso(chunk: str, i: int) -> Reading | None:
+    found = _ISO.fullmatch(chunk)
+    day = valid(int(found[1]), int(found[3]), int(found[4])) if found else None
+    return Reading(i + 1, (day,), "iso") if day else None
+
+
+def _triple(chunk: str, i: int, seen: Calendar) -> Reading | None:
+    found = _TRIPLE.fullmatch(chunk)
+    if not found:
         return None
+    if found[2] != ".":
+        days = in_either_order(int(found[1]), int(found[3]), found[4], seen)
+    else:
+        day = dated(int(found[1]), int(found[3]), found[4], seen.today)
+        days = (day,) if day else ()
+    return Reading(i + 1, days, "numeric") if days else None
 
 
-def _agreeing(found: re.Match[str], day: date | None) -> date | None:
-    """Drop a date whose weekday is another than the one written with it."""
-    weekday = found["weekday"]
-    return day if day is None or not weekday or _number(weekday) == day.weekday() else None
+def _pair(tokens: list[Token], i: int, seen: Calendar) -> Reading | None:
+    found = _PAIR.fullmatch(bare(tokens[i].low))
+    if not found:
+        return None
+    if found[2] == ".":
+        return _dotted(tokens, i, found, seen)
+    first, second = int(found[1]), int(found[3])
+    days = in_either_order(first, second, None, seen)
+    fraction = first < second and (second & (second - 1) == 0 or second == 3) and (first % 2 or second == 3)  # noqa: PLR2004
+    doubtful = fraction or (first, second) == (24, 7)
+    if not days or (doubtful and not _is_date_not_fraction(tokens, i)):
+        return None
+    return Reading(i + 1, days, "numeric", Risk.PLAIN if low(tokens, i - 1) == "the" and not fraction else Risk.MARKED)
 
 
-def _day_of_month(found: re.Match[str], today: date) -> date | None:
-    """Read "the 12th": the next day with that number."""
-    months = ((today.year + (today.month - 1 + i) // 12, (today.month - 1 + i) % 12 + 1) for i in range(3))
-    days = (_valid(year, month, int(found["day"])) for year, month in months)
-    return _agreeing(found, next((day for day in days if day and day >= today), None))
+def _is_date_not_fraction(tokens: list[Token], i: int) -> bool:
+    """Tell 3/16 the day from 3/16 the size: behind "by", or behind a weaker marker at the end of a clause."""
+    before, after = low(tokens, i - 1), low(tokens, i + 1)
+    ends = not after or after in _CLAUSE_SIGNS - {'"', "”", "-"} or after in words.AFTER_A_DAY
+    return before in words.FRACTION_MARKERS or (
+        ends and before in words.BEFORE_A_DAY | {"them", "him", "her", "you", "us"}
+    )
 
 
-def _weekday(found: re.Match[str], today: date) -> date | None:
-    ahead = (_number(found["weekday"]) - today.weekday() - 1) % 7 + 1
-    # "This Friday", said on a Friday, may be today.
-    return None if found["this"] and ahead == len(_WEEKDAYS) else today + timedelta(days=ahead)
+def _dotted(tokens: list[Token], i: int, found: re.Match[str], seen: Calendar) -> Reading | None:
+    """Read 31.10. and 31.10: the day is first; a decimal number is one where nothing marks the day."""
+    day = dated(int(found[1]), int(found[3]), None, seen.today)
+    closed = low(tokens, i + 1) == "." and touches(tokens, i, i + 1)
+    two_digits = len(found[3]) == len("10")
+    if not day or not (two_digits or closed):
+        return None
+    open_end = i + 2 < len(tokens) and tokens[i + 2].text != "\n"
+    plain = closed and (open_end or low(tokens, i - 1) in words.BEFORE_A_DAY)
+    return Reading(i + 1 + (closed and open_end), (day,), "dotted", Risk.PLAIN if plain else Risk.MARKED)
 
 
-def _weekday_next_week(found: re.Match[str], today: date) -> date:
-    return _monday(today) + timedelta(days=7 + _number(found["weekday"]))
+def _before_month(tokens: list[Token], i: int, seen: Calendar) -> Reading | None:
+    """Read "12 Dec", "3rd of May", "12. März", "22-23 Nov"."""
+    chunk = tokens[i].low
+    span = _SPAN.fullmatch(chunk)
+    number = _NUMBER.fullmatch(span[1] if span else chunk)
+    if not number:
+        return None
+    j, last = i + 1, span[2] if span else None
+    if not last and (reach := _second_day(tokens, j)):
+        last, j = reach
+    while j < i + 4 and (low(tokens, j) in words.MONTH_JOINERS or low(tokens, j) in {"st", "nd", "rd", "th"}):
+        j += 1
+    month = words.MONTHS.get(bare(low(tokens, j)))
+    if not month or (low(tokens, j) == "may" and tokens[j].text == "may" and _is_verb_after(tokens, j)):
+        return None
+    year, stop = _year_at(tokens, j + 1, seen)
+    day = dated(int(number[1]), month, year, seen.today)
+    end = dated(int(last), month, year, seen.today) if last else None
+    return Reading(stop, (day,), "day_month", _risk_of(year), end) if day else None
 
 
-def _end_of_week(found: re.Match[str], today: date) -> date | None:
-    friday = _monday(today) + timedelta(days=_FRIDAY + (7 if found["next"] else 0))
-    return friday if friday >= today else None
+def _second_day(tokens: list[Token], j: int) -> tuple[str, int] | None:
+    """Find the "– 23" of "22 – 23 Nov"."""
+    if low(tokens, j) not in {"-", "–", "to", "and", "&"}:
+        return None
+    number = _NUMBER.fullmatch(low(tokens, j + 1))
+    return (number[1], j + 2) if number and low(tokens, j + 2) in words.MONTHS else None
 
 
-def _end_of_month(_found: re.Match[str], today: date) -> date:
-    return (today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+def _is_verb_after(tokens: list[Token], j: int) -> bool:
+    return low(tokens, j + 1) in {"be", "have", "need", "not", "come", "get"}
 
 
-def in_days(found: re.Match[str], today: date) -> date | None:
-    count = _COUNTS.get(found["count"]) or int(found["count"])
-    days = count * (7 if found["span"] == "week" else 1)
-    return today + timedelta(days=days) if 0 < days <= 366 else None  # noqa: PLR2004 - a year
+def _year_at(tokens: list[Token], j: int, seen: Calendar) -> tuple[str | None, int]:
+    """Find the year behind a day; two digits are one where they count nothing and name a year nearby."""
+    k = j + (low(tokens, j) == ",")
+    written = low(tokens, k)
+    if _YEAR.fullmatch(written):
+        return written, k + 1
+    is_nearby = written in {f"{(seen.today.year + i) % 100:02}" for i in (0, 1)}
+    after = low(tokens, k + 1)
+    is_end = not after or after in _CLAUSE_SIGNS or after in words.AFTER_A_DAY
+    return (written, k + 1) if is_nearby and is_end and k == j else (None, j)
 
 
-def _monday(today: date) -> date:
-    return today - timedelta(days=today.weekday())
+def _risk_of(year: str | None) -> Risk:
+    return Risk.VAGUE if year and len(year) == len("26") else Risk.PLAIN
 
 
-def _number(weekday: str) -> int:
-    return _WEEKDAYS.index(weekday[:3])
+def _joined(chunk: str, i: int, seen: Calendar) -> Reading | None:
+    found = _JOINED.fullmatch(chunk)
+    month = words.MONTHS.get(found[2]) if found else None
+    day = dated(int(found[1]), month, found[3], seen.today) if found and month else None
+    return Reading(i + 1, (day,), "day_month", Risk.PLAIN if found and found[3] else Risk.MARKED) if day else None
 
 
-def _form(pattern: str, day: Callable[[re.Match[str], date], date | None], *, marked: bool = False) -> Form:
-    whole = rf"(?:(?:{_HOUR}|end of day|close of business)(?: on)? )?(?:on )?(?:{pattern})(?: {_HOUR})?(?= |$)"
-    return Form(re.compile(whole), day, marked)
+def _ordinal(tokens: list[Token], i: int, seen: Calendar) -> Reading | None:
+    """Read "the 14th", unless a noun behind it is counted: "the 2nd shift"."""
+    found = _ORDINAL.fullmatch(bare(tokens[i].low))
+    day = next_numbered(int(found[1]), seen.today) if found else None
+    after = low(tokens, i + 1)
+    free = not after or after in words.AFTER_A_DAY or after in _CLAUSE_SIGNS or after[0].isdigit() or after[0] in ":<"
+    possessed = tokens[i].low.endswith("'s")
+    before = low(tokens, i - 1)
+    if not day or not (free or possessed or not after[0].isascii()) or before in {"$", "every"}:
+        return None
+    return Reading(i + 1, (day,), "ordinal", Risk.PLAIN if before == "the" else Risk.MARKED)
 
 
-_YEAR = r"(?P<year>20\d\d)"
-# Two digits behind a day may be its year, unless they count something.
-_NO_SHORT_YEAR = rf"(?! '?\d\d(?:$| (?!(?:{'|'.join(sorted(UNITS))})(?: |$))))"
-_NO_SIZE = rf"(?! (?:{'|'.join(sorted(SIZES))})(?: |$))"
-_NAMED_DAY = rf"(?:{_WEEKDAY} )?(?:the )?"
-IN_DAYS = _form(rf"(?:in|within) (?P<count>\d{{1,3}}|{'|'.join(_COUNTS)}) (?P<span>day|week)s?", in_days)
-FORMS = (
-    _form(rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)", _iso),
-    _form(rf"{_NAMED_DAY}{_DAY}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: {_YEAR})?{_NO_SHORT_YEAR}", _day_and_month),
-    _form(rf"{_NAMED_DAY}{_MONTH} {_DAY}(?:st|nd|rd|th)?(?: {_YEAR})?{_NO_SHORT_YEAR}", _day_and_month),
-    _form(rf"{_NAMED_DAY}{_DAY}-?{_MONTH}-?{_YEAR}", _day_and_month),
-    # Without a year "SEP-30" is as likely a part.
-    _form(rf"{_NAMED_DAY}{_DAY}-?{_MONTH}(?P<year>){_NO_SHORT_YEAR}", _day_and_month, marked=True),
-    _form(rf"{_NAMED_DAY}{_MONTH}-?{_DAY}(?P<year>){_NO_SHORT_YEAR}", _day_and_month, marked=True),
-    _form(rf"{_NAMED_DAY}{_DAY}(?:st|nd|rd|th)", _day_of_month, marked=True),
-    _form(rf"(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})(?:/{_YEAR})?{_NO_SIZE}", _in_slashes, marked=True),
-    _form(rf"{_WEEKDAY} next week", _weekday_next_week),
-    _form(rf"(?P<this>this )?{_WEEKDAY}", _weekday),
-    _form(r"(?:the )?day after tomorrow", lambda _, today: today + timedelta(days=2)),
-    _form(r"tomorrow|tmrw|tmr|tomorow|tommorow|tommorrow", lambda _, today: today + timedelta(days=1)),
-    _form(r"(?:the )?end of (?:the |this )?(?P<next>next )?week|eow", _end_of_week),
-    _form(r"(?P<next>)(?:the weekend|this week)", _end_of_week, marked=True),
-    _form(r"(?:the )?end of (?:the |this )?month|month end|eom", _end_of_month),
-    _form(r"today|tonight|eod|cob|end of (?:the )?day|close of business", lambda _, today: today),
-    IN_DAYS,
-)  # fmt: skip
+def read_month(tokens: list[Token], i: int, seen: Calendar) -> Reading | None:
+    """Read "Dec 12th", "December 12, 2026", "Sep-12", and "by March", which is its last day."""
+    month = words.MONTHS.get(bare(tokens[i].low))
+    if not month:
+        return _joined_back(tokens[i].low, i, seen)
+    j = i + 1 + (low(tokens, i + 1) == "." and touches(tokens, i, i + 1))
+    number = _NUMBER.fullmatch(low(tokens, j)) or _SPAN.fullmatch(low(tokens, j))
+    if number and not _counts_something(tokens, j):
+        year, stop = _year_at(tokens, j + 1, seen)
+        day = dated(int(number[1]), month, year, seen.today)
+        last = dated(int(number[2]), month, year, seen.today) if number.re is _SPAN else None
+        if day:
+            return Reading(stop, (day,), "day_month", _risk_of(year), last)
+    return None
+
+
+def _counts_something(tokens: list[Token], j: int) -> bool:
+    """Tell "may 5 pcs" and "Sept 12 of them" from a day: a number that is too large is none either."""
+    return low(tokens, j + 1) in {"%", "pcs", "units", "x"} or (low(tokens, j + 1) == "/" and touches(tokens, j, j + 1))
+
+
+def _joined_back(chunk: str, i: int, seen: Calendar) -> Reading | None:
+    found = _JOINED_BACK.fullmatch(chunk)
+    month = words.MONTHS.get(found[1]) if found else None
+    day = dated(int(found[2]), month, found[3], seen.today) if found and month else None
+    return Reading(i + 1, (day,), "day_month", Risk.MARKED) if day else None
+
+
+def read_weekday(tokens: list[Token], i: int, seen: Calendar) -> Reading | None:
+    """Read a weekday: the next one after today, or the date written with it."""
+    number = words.WEEKDAYS[bare(tokens[i].low)]
+    j = i + 1 + (low(tokens, i + 1) == "." and touches(tokens, i, i + 1))
+    dated_too = _with_date(tokens, j, number, seen)
+    if dated_too:
+        return dated_too
+    if tokens[i].low in words.DOUBTFUL_DAYS and not _is_meant_as_day(tokens, i):
+        return None
+    upcoming = weekday_after(number, seen.today)
+    return _moved(tokens, j, number, upcoming, seen) or Reading(i + 1, (upcoming,), "weekday")
+
+
+def _is_meant_as_day(tokens: list[Token], i: int) -> bool:
+    before = low(tokens, i - 1)
+    return (
+        tokens[i].text[0].isupper()
+        or before in words.BEFORE_A_DAY
+        or before in {"do", "next", "last", "come", "fri", "?"}
+    )
+
+
+def _moved(tokens: list[Token], j: int, number: int, upcoming: date, seen: Calendar) -> Reading | None:
+    """Read what stands behind a weekday: "next week", "week" (a week later), "after next"."""
+    of = low(tokens, j) in {"of", "in", "the"}
+    first, second = low(tokens, j + of), low(tokens, j + of + 1)
+    if first in {"next", "following"} and bare(second) in words.WEEK_SPANS:
+        return Reading(j + of + 2, (monday(seen.today) + timedelta(days=WEEK + number),), "weekday")
+    if (first, second) == ("after", "next"):
+        return Reading(j + of + 2, (upcoming + timedelta(days=WEEK),), "weekday", Risk.VAGUE)
+    if first == "this" and second == "week":
+        day = monday(seen.today) + timedelta(days=number)
+        return Reading(j + of + 2, (day if day >= seen.today else upcoming,), "weekday")
+    if first == "week" and not of and not second.isdigit():
+        return Reading(j + 1, (upcoming + timedelta(days=WEEK),), "weekday", Risk.VAGUE)
+    return None
+
+
+def _with_date(tokens: list[Token], j: int, number: int, seen: Calendar) -> Reading | None:
+    """Read the date behind a weekday; where the two disagree, both are possible."""
+    while low(tokens, j) in {",", "the", "den", "le", "("} and j < len(tokens):
+        j += 1
+    chunk = low(tokens, j)
+    if not chunk or not (chunk[0].isdigit() or bare(chunk) in words.MONTHS):
+        return None
+    found = read_numbers(tokens, j, seen) if chunk[0].isdigit() else read_month(tokens, j, seen)
+    if found is None or not found.days:
+        return _with_bare_number(tokens, j, number, seen)
+    agreeing = tuple(day for day in found.days if day.weekday() == number)
+    upcoming = weekday_after(number, seen.today)
+    if found.risk and not agreeing:
+        return None
+    return found._replace(days=agreeing or (*found.days, upcoming), risk=Risk.PLAIN)
+
+
+def _with_bare_number(tokens: list[Token], j: int, number: int, seen: Calendar) -> Reading | None:
+    """Read "Friday 27" where the 27th is a Friday."""
+    chunk = low(tokens, j)
+    day = next_numbered(int(chunk), seen.today) if chunk.isdigit() and len(chunk) <= len("31") else None
+    after = low(tokens, j + 1)
+    is_end = not after or after in _CLAUSE_SIGNS or after in words.AFTER_A_DAY
+    return Reading(j + 1, (day,), "weekday") if day and day.weekday() == number and is_end else None

@@ -1,153 +1,138 @@
-"""Need dates in a sentence: a small closed grammar that says nothing rather than something wrong.
+"""Dates in running text: a closed grammar that returns what it cannot decide as a doubt, or says nothing.
 
-A date counts only from a marked place ("by Friday", "needed 12 Dec", "in 3 days") or as the last words of the text.
-Numbers that could be sizes, parts or prices, 12/5 (whose order depends on the reader) and "next Friday" (whose week
-does) are left unread. A weekday is the next one strictly after today; "before" a day names that day.
+:func:`find_dates` finds every date of a message with its place and all it can mean; "12/5" and "next Friday" come back
+with two days. A weekday is the next one strictly after today; "before" a day names that day.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.reader.date_forms import A_MONTH, A_WEEKDAY, FORMS, IN_DAYS
+from bot.reader import calendar_words
+from bot.reader.date_reading import Reading, Risk
+from bot.reader.date_spans import read_day
+from bot.reader.day_numbers import Calendar
+from bot.reader.tokens import low, tokenize
 from bot.reader.words import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
-STRONG = word_set("by before until till needed latest than")
-WEAK = word_set("on for")
-# What stands around a marker and says the same again.
-ECHOES = word_set("needed need required latest than later no at the")
-COURTESIES = word_set("please pls plz thanks thx thank you latest asap")
-# A date after or before one of these is a part of something else: "Friday after next", "the week of 12 Dec".
-TAIL_SPOILERS = word_set("next after week weeks fortnight")
-HEAD_SPOILERS = (
-    STRONG
-    | WEAK
-    | word_set("next last previous or to and - – after since following every each not of from week month w/c wc was")
-)
-# These tell of the date ops has, not of the one that is needed.
-PROMISES = word_set(
-    "promised confirmed committed acknowledged scheduled planned booked ordered placed offered told due shows currently"
-)
-RANGES = word_set("or to - – through thru and")
-LONGEST = 9
-# What may be meant as a date behind a marker, though it could not be read.
-_A_DAY = re.compile(
-    r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|[/.-].*)?$|\d{4}-|(?:next|this|early|mid|late)$", re.IGNORECASE
+    from bot.reader.tokens import Token
+
+_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})(?:[/-](?:20)?\d\d)?")
+_MOST_MONTHS = 12
+_AMERICAS = (timedelta(hours=-10), timedelta(hours=-4))
+_JAPAN = timedelta(hours=9)
+_DASHES = frozenset({"-", "–", "—", "until", "through", "thru"})
+_BETWEEN_MARKER_AND_DAY = word_set(
+    "the eod cob noon latest morning end-of about around approx 5pm 3pm 12pm , then next : of early * _ ~ ( \" ' “ ‘ no"
 )
 
 
 @dataclass(frozen=True)
-class DateFound:
-    """A date and the words, from ``start`` up to ``stop``, that say it together with their marker."""
+class DateRead:
+    """A date in a text: characters ``start`` to ``stop``, tokens ``first`` to ``after``, and the days it can mean.
 
-    day: date
+    ``days`` has the likeliest first; ``last`` is set where it begins a range. ``form`` is one of weekday, numeric,
+    dotted, iso, day_month, ordinal, week, week_begin, today, tomorrow, relative, end, month. ``is_vague`` tells of a
+    span ("next week", "March") whose last day was taken.
+    """
+
     start: int
     stop: int
+    first: int
+    after: int
+    days: tuple[date, ...]
+    form: str
+    last: date | None = None
+    is_vague: bool = False
+
+    @property
+    def day(self) -> date:
+        """The likeliest day."""
+        return self.days[0]
+
+    @property
+    def is_ambiguous(self) -> bool:
+        return len(self.days) > 1
 
 
-def find_date(words: Sequence[str], today: date) -> DateFound | None:
-    """Find the one date the words name, without punctuation at their ends; None when none or several are named."""
-    for look in (_after_strong, _after_weak, _at_the_end):
-        found = list(look(words, today))
-        if found:
-            return found[0] if len({reading.day for reading in found}) == 1 else None
-    return None
+def writes_day_first(now: datetime) -> bool:
+    """Tell from the writer's offset whether 12/5 is more likely 12 May (most of the world) or December 5."""
+    offset = now.utcoffset() or timedelta()
+    return not (_AMERICAS[0] <= offset <= _AMERICAS[1] or offset == _JAPAN)
 
 
-def read_date(words: Sequence[str], today: date, *, marked: bool = True) -> tuple[date, int] | None:
-    """Read a date from the very first words on: the date and how many words it takes."""
-    text = " ".join(words[:LONGEST]).lower()
-    for form in FORMS:
-        found = form.pattern.match(text)
-        if found and (marked or not form.marked):
-            day = form.day(found, today)
-            count = found[0].count(" ") + 1
-            return (day, count) if day and not _spoilt(words[count:], today) else None
-    return None
+def calendar_of(tokens: list[Token], now: datetime, day_first: bool | None = None) -> Calendar:
+    """Say from where days are counted; ``day_first`` is the writer's locale where it is known.
+
+    Other dates of the same text decide: in "from 4/30 to 5/6" the month comes first.
+    """
+    pairs = [(int(hit[1]), int(hit[2])) for token in tokens if (hit := _SLASHED.fullmatch(token.low))]
+    shows_day_first = any(a > _MOST_MONTHS >= b for a, b in pairs)
+    shows_month_first = any(b > _MOST_MONTHS >= a for a, b in pairs)
+    if shows_day_first != shows_month_first:
+        return Calendar(now.date(), shows_day_first, is_order_known=True)
+    return Calendar(now.date(), writes_day_first(now) if day_first is None else day_first)
 
 
-def is_date_shaped(word: str) -> bool:
-    """Tell whether a single word is written like a date, whatever day it means."""
-    return any(form.pattern.fullmatch(word.lower()) for form in FORMS)
+def find_dates(text: str, *, now: datetime, day_first: bool | None = None) -> tuple[DateRead, ...]:
+    """Find every date of a text in its order; ``now`` is aware and in the writer's zone."""
+    tokens = tokenize(text)
+    return dates_in(tokens, calendar_of(tokens, now, day_first))
 
 
-def _after_strong(words: Sequence[str], today: date) -> Iterator[DateFound]:
-    return _after_markers(words, today, STRONG)
-
-
-def _after_weak(words: Sequence[str], today: date) -> Iterator[DateFound]:
-    yield from _after_markers(words, today, WEAK)
-    # "in 3 days" marks itself.
-    for i in range(len(words)):
-        found = IN_DAYS.pattern.match(" ".join(words[i : i + 3]).lower())
-        day = IN_DAYS.day(found, today) if found else None
-        if day:
-            yield DateFound(day, i, i + 3)
-
-
-def _after_markers(words: Sequence[str], today: date, markers: frozenset[str]) -> Iterator[DateFound]:
-    for i, word in enumerate(words):
-        if word.lower() not in markers or not _is_marking(words, i):
+def dates_in(tokens: list[Token], seen: Calendar) -> tuple[DateRead, ...]:
+    """Find the dates of a text that has been cut already."""
+    found: list[DateRead] = []
+    i = 0
+    while i < len(tokens):
+        reading = read_day(tokens, i, seen)
+        if reading is None:
+            i += 1
             continue
-        reading = read_date(words[i + 1 :], today, marked=markers is STRONG)
-        # "for Friday Harbor" names a customer; "for Friday, please" a day.
-        if reading and (word.lower() != "for" or _is_end(words[i + 1 + reading[1] :])):
-            yield DateFound(reading[0], _with_echoes(words, i), i + 1 + reading[1])
+        if reading.days and _is_supported(tokens, i, reading):
+            _add(found, tokens, i, reading)
+        i = reading.stop
+    return tuple(found)
 
 
-def _is_marking(words: Sequence[str], i: int) -> bool:
-    """Tell "no later than Friday" from "sooner than Friday", and the need from what was promised."""
-    before = words[i - 1].lower() if i else ""
-    return before == "later" if words[i].lower() == "than" else before not in PROMISES
-
-
-def _at_the_end(words: Sequence[str], today: date) -> Iterator[DateFound]:
-    if _has_unread_marker(words):
-        return
-    end = len(words)
-    while end and words[end - 1].lower() in COURTESIES:
-        end -= 1
-    for start in range(max(0, end - LONGEST), end):
-        reading = read_date(words[start:end], today, marked=False)
-        if reading and start + reading[1] == end:
-            if not start or not _is_part_of_more(words[start - 1].lower(), words[start].lower()):
-                yield DateFound(reading[0], start, end)
-            return
-
-
-def _has_unread_marker(words: Sequence[str]) -> bool:
-    """Tell whether a date was meant that could not be read: then no other may take its place."""
-    meant = (words[i + 1] for i in range(len(words) - 1) if words[i].lower() in STRONG)
-    return any(form.match(word) for word in meant for form in (_A_DAY, A_MONTH, A_WEEKDAY))
-
-
-def _is_part_of_more(before: str, first: str) -> bool:
-    """Tell whether the word before a date changes it: "next Fri", "due 12 Dec", the wrong weekday, "12 Dec 26"."""
-    if before in HEAD_SPOILERS | PROMISES or A_WEEKDAY.fullmatch(before):
+def _is_supported(tokens: list[Token], i: int, reading: Reading) -> bool:
+    """Tell whether a day that could be a size or a count stands where days stand."""
+    if reading.risk != Risk.MARKED or reading.form == "end":
         return True
-    return before.isdecimal() and A_MONTH.match(first) is not None
+    before = _word_before(tokens, i)
+    if reading.form == "numeric":
+        return before not in calendar_words.NUMBERED_THINGS
+    return not before or before in calendar_words.BEFORE_A_DAY or _ends_there(tokens, reading.stop)
 
 
-def _with_echoes(words: Sequence[str], start: int) -> int:
-    while start and words[start - 1].lower() in ECHOES:
-        start -= 1
-    return start
+def _word_before(tokens: list[Token], i: int) -> str:
+    j = i - 1
+    while j >= 0 and j > i - 4 and tokens[j].low in _BETWEEN_MARKER_AND_DAY:
+        j -= 1
+    return low(tokens, j) if tokens[j].text != "\n" else ""
 
 
-def _is_end(words: Sequence[str]) -> bool:
-    return not words or words[0].lower() in STRONG | WEAK | COURTESIES or words[0][:1].isdigit()
+def _ends_there(tokens: list[Token], stop: int) -> bool:
+    after = low(tokens, stop)
+    return not after or after in ",;.!?)\n" or after in calendar_words.AFTER_A_DAY
 
 
-def _spoilt(rest: Sequence[str], today: date) -> bool:
-    if not rest:
-        return False
-    first = rest[0].lower()
-    if first in RANGES:
-        return read_date(rest[1:], today) is not None
-    return first in TAIL_SPOILERS
+def _add(found: list[DateRead], tokens: list[Token], i: int, reading: Reading) -> None:
+    """Add a reading; behind a dash it ends the range the one before began."""
+    start, stop = tokens[i].start, tokens[reading.stop - 1].stop
+    before = found[-1] if found else None
+    day = reading.days[0]
+    if before and before.after == i and tokens[i].low in {"eod", "cob", "end", "close"} and reading.form == "today":
+        found[-1] = replace(before, stop=stop, after=reading.stop)
+        return
+    if before and before.after == i - 1 and tokens[i - 1].low in _DASHES and before.day < day and not before.last:
+        found[-1] = DateRead(before.start, stop, before.first, reading.stop, before.days, before.form, day)
+        return
+    vague = reading.risk == Risk.VAGUE
+    found.append(DateRead(start, stop, i, reading.stop, reading.days, reading.form, reading.last, vague))

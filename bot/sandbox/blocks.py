@@ -76,9 +76,11 @@ def with_ids(blocks: list[Json]) -> list[Json]:
     """Return a copy in which every block and every interactive element has an id, as Slack generates them."""
     filled: list[Json] = _copied(blocks)
     for block in all_blocks(filled):
-        block.setdefault("block_id", secrets.token_urlsafe(4))
+        if "block_id" not in block:
+            block["block_id"] = secrets.token_urlsafe(4)
         for element in elements_of(block):
-            element.setdefault("action_id", secrets.token_urlsafe(6))
+            if "action_id" not in element:
+                element["action_id"] = secrets.token_urlsafe(6)
     return filled
 
 

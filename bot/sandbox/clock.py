@@ -7,13 +7,18 @@ from datetime import UTC, datetime, timedelta
 
 
 class SandboxClock:
-    """A clock that starts at `start` (aware; None means the real now), runs at real speed and can be moved on."""
+    """A clock that starts at `start` (aware; None means the real now), runs at real speed and can be moved on.
+
+    While it stands still only moves change it: a story that is played then has the same times in every run.
+    """
 
     def __init__(self, start: datetime | None = None) -> None:
         self._started = (start or datetime.now(UTC)).astimezone(UTC)
-        self._origin = time.monotonic()
+        self._origin: float | None = time.monotonic()  # None while it stands still
 
     def now(self) -> datetime:
+        if self._origin is None:
+            return self._started
         return self._started + timedelta(seconds=time.monotonic() - self._origin)
 
     def advance(self, by: timedelta) -> None:
@@ -29,3 +34,14 @@ class SandboxClock:
         if at < self.now():
             raise ValueError("The clock only moves forward.")
         self._started += at - self.now()
+
+    def begin_anew(self, at: datetime) -> None:
+        """Show an aware time and run, also an earlier one: only for a world whose whole past is forgotten too."""
+        self._started, self._origin = at.astimezone(UTC), time.monotonic()
+
+    def stand_still(self) -> None:
+        self._started, self._origin = self.now(), None
+
+    def run_on(self) -> None:
+        """Run again from where it stands."""
+        self._started, self._origin = self.now(), time.monotonic()

@@ -33,6 +33,7 @@ def change(world: World, message: Message, *, text: str, blocks: list[Json] | No
     channel, before = world.channel(message.channel), message.as_slack()
     message.text, message.blocks = text, blocks
     message.edited = {"user": by, "ts": world.next_ts()}
+    world.messages.revise(message)
     world.touch(f"messages:{channel.id}")
     if message.visible_to is None:
         _tell_app(world, channel, events.changed(world, channel, message, before))
@@ -46,6 +47,7 @@ def remove(world: World, message: Message) -> None:
     if world.messages.replies(channel.id, message.ts):
         message.text, message.blocks, message.subtype = "This message was deleted.", None, "tombstone"
         message.user, message.bot_id, message.reactions = "USLACKBOT", None, {}
+        world.messages.revise(message)
     else:
         world.messages.remove(message)
     world.touch(f"messages:{channel.id}")
@@ -100,6 +102,7 @@ def archive(world: World, channel: Channel, by: str) -> None:
 
 
 def _reaction_news(world: World, message: Message, event: Json) -> None:
+    world.messages.revise(message)
     world.touch(f"messages:{message.channel}")
     _tell_app(world, world.channel(message.channel), event)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Message:
     files: list[Json] | None = None
     edited: Json | None = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
+    revision: int = 0  # rises with every change of what is shown of it, its thread's facts too
 
     @property
     def is_reply(self) -> bool:
@@ -69,19 +71,42 @@ class Message:
 
 
 class Messages:
-    """Every message of the workspace."""
+    """Every message of the workspace; what answers a message is found by that message, however much was said."""
 
     def __init__(self) -> None:
         self._by_channel: dict[str, dict[str, Message]] = {}
+        self._feeds: dict[str, dict[str, Message]] = {}
+        self._threads: dict[tuple[str, str], dict[str, Message]] = {}
+        self.revision = 0
+
+    @property
+    def count(self) -> int:
+        return sum(len(channel) for channel in self._by_channel.values())
+
+    def revise(self, message: Message) -> None:
+        """Note that a message looks different now, and so does the one it answers."""
+        parent = self.get(message.channel, message.thread_ts or "")
+        for changed in (message, parent):
+            if changed is not None:
+                self.revision += 1
+                changed.revision = self.revision
 
     def add(self, message: Message) -> None:
         self._by_channel.setdefault(message.channel, {})[message.ts] = message
+        if message.is_reply:
+            self._threads.setdefault((message.channel, str(message.thread_ts)), {})[message.ts] = message
+        if not message.is_reply or message.broadcast:
+            self._feeds.setdefault(message.channel, {})[message.ts] = message
+        self.revise(message)
 
     def get(self, channel: str, ts: str) -> Message | None:
         return self._by_channel.get(channel, {}).get(ts)
 
     def remove(self, message: Message) -> None:
+        self.revise(message)
         self._by_channel.get(message.channel, {}).pop(message.ts, None)
+        self._feeds.get(message.channel, {}).pop(message.ts, None)
+        self._threads.get((message.channel, str(message.thread_ts)), {}).pop(message.ts, None)
 
     def of(self, channel: str) -> Iterator[Message]:
         """Yield the messages of a channel, oldest first."""
@@ -89,14 +114,20 @@ class Messages:
 
     def feed(self, channel: str) -> list[Message]:
         """Return what stands in the channel itself: no replies, but those that were broadcast."""
-        return [message for message in self.of(channel) if not message.is_reply or message.broadcast]
+        return list(self._feeds.get(channel, {}).values())
+
+    def newest_first(self, channel: str) -> Iterator[Message]:
+        """Yield the feed from its end: whoever wants the last few need not look at the others."""
+        yield from reversed(self._feeds.get(channel, {}).values())
 
     def replies(self, channel: str, thread_ts: str) -> list[Message]:
-        return [message for message in self.of(channel) if message.is_reply and message.thread_ts == thread_ts]
+        return list(self._threads.get((channel, thread_ts), {}).values())
 
     def since(self, ts: str) -> list[Message]:
         """Return everything that was said in any channel after `ts`, oldest first."""
-        found = [m for channel in self._by_channel.values() for m in channel.values() if moment(m.ts) > moment(ts)]
+        found: list[Message] = []
+        for channel in self._by_channel.values():
+            found += takewhile(lambda message: moment(message.ts) > moment(ts), reversed(channel.values()))
         return sorted(found, key=lambda message: moment(message.ts))
 
     def thread_facts(self, message: Message) -> Json:

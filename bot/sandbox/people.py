@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Json = dict[str, Any]
+SLACKBOT = "USLACKBOT"
+PICTURE = "https://pictures.example.com/{id}_{size}.png"  # apps may show it, so it is an address; nothing is there
+PICTURE_SIZES = (24, 32, 48, 72, 192, 512)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,6 @@ class Person:
 
     def as_slack(self, team_id: str, at_utc: datetime) -> Json:
         offset = at_utc.astimezone(ZoneInfo(self.tz)).utcoffset()
-        profile = {"title": self.title, "real_name": self.real_name, "display_name": self.name, "team": team_id}
         flags = {"is_owner": False, "is_restricted": False, "is_ultra_restricted": False, "is_app_user": False}
         return {
             "id": self.id,
@@ -72,11 +74,26 @@ class Person:
             "tz": self.tz,
             "tz_label": self.tz,
             "tz_offset": int(offset.total_seconds()) if offset else 0,
-            "profile": profile,
+            "profile": self._profile(team_id),
             "is_admin": self.is_admin,
             "is_bot": self.is_bot,
             "updated": int(at_utc.timestamp()),
             **flags,
+        }
+
+    def _profile(self, team_id: str) -> Json:
+        return {
+            "title": self.title,
+            "real_name": self.real_name,
+            "real_name_normalized": self.real_name,
+            "display_name": self.name,
+            "display_name_normalized": self.name,
+            "status_text": "",
+            "status_emoji": "",
+            "status_expiration": 0,
+            "avatar_hash": "",
+            "team": team_id,
+            **{f"image_{size}": PICTURE.format(id=self.id, size=size) for size in PICTURE_SIZES},
         }
 
 
@@ -92,6 +109,7 @@ class Channel:
     topic: str = ""
     is_im: bool = False
     created: int = 0
+    creator: str = SLACKBOT
 
     @property
     def channel_type(self) -> str:
@@ -110,8 +128,9 @@ class Channel:
 
     def as_slack(self, seen_by: str, team_id: str) -> Json:
         shared = {"id": self.id, "created": self.created, "is_archived": self.is_archived, "context_team_id": team_id}
+        shared["is_org_shared"] = False
         if self.is_im:
-            return {**shared, "is_im": True, "user": self.other(seen_by), "is_open": True}
+            return {**shared, "is_im": True, "user": self.other(seen_by), "is_open": True, "priority": 0}
         return {
             **shared,
             "name": self.name,
@@ -124,7 +143,7 @@ class Channel:
             "is_general": self.name == "general",
             "is_shared": False,
             "is_ext_shared": False,
-            "is_org_shared": False,
+            "creator": self.creator,
             "is_member": seen_by in self.members,
             "topic": {"value": self.topic, "creator": "", "last_set": 0},
             "purpose": {"value": "", "creator": "", "last_set": 0},
@@ -147,8 +166,18 @@ class UserGroup:
             "name": self.name,
             "handle": self.handle,
             "description": "",
+            "is_subteam": True,
             "is_external": False,
+            "enterprise_subteam_id": "",
+            "auto_type": None,
+            "auto_provision": False,
+            "date_create": 0,
+            "date_update": 0,
             "date_delete": 0,
+            "created_by": SLACKBOT,
+            "updated_by": SLACKBOT,
+            "deleted_by": None,
+            "prefs": {"channels": [], "groups": []},
             "user_count": len(self.users),
         }
         return {**shape, "users": list(self.users)} if with_users else shape

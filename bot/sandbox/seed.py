@@ -18,17 +18,19 @@ BOT = "U0DESKBOT"
 PEOPLE = (
     ("U0MARA", "mara", "Mara Lindqvist", "Account manager", "Sales", "#8e4a9e"),
     ("U0TOBIAS", "tobias", "Tobias Brandt", "Key accounts", "Sales", "#2b6cb0"),
+    ("U0INES", "ines", "Ines Moreau", "Customer service", "Sales", "#c05621"),
     ("U0JONAS", "jonas", "Jonas Keller", "Planner, Plant 3", "Ops", "#2f855a"),
     ("U0PRIYA", "priya", "Priya Nair", "Scheduler, Plant 3", "Ops", "#b7791f"),
+    ("U0OSKAR", "oskar", "Oskar Lind", "Expediter, Plant 3", "Ops", "#2c7a7b"),
     ("U0HELENA", "helena", "Helena Voss", "COO", "Leader", "#9b2c2c"),
     ("U0ADMIN", "sam", "Sam Okafor", "IT", "Admin", "#4a5568"),
     (BOT, "expedite_desk", "Expedite Desk", "", "App", "#0f6e84"),
 )
 CHANNELS = (
-    ("C0SALES", "sales", ("U0MARA", "U0TOBIAS", "U0HELENA", BOT), "Orders, quotes, wins", False),
-    ("C0PLANT3", "ops-plant-3", ("U0JONAS", "U0PRIYA", BOT), "Plant 3: planning and dispatch", False),
+    ("C0SALES", "sales", ("U0MARA", "U0TOBIAS", "U0INES", "U0HELENA", BOT), "Orders, quotes, wins", False),
+    ("C0PLANT3", "ops-plant-3", ("U0JONAS", "U0PRIYA", "U0OSKAR", BOT), "Plant 3: planning and dispatch", False),
     ("C0LEADERS", "leadership", ("U0HELENA", "U0ADMIN", BOT), "", True),
-    ("C0GENERAL", "general", ("U0MARA", "U0TOBIAS", "U0JONAS", "U0PRIYA", "U0HELENA", "U0ADMIN"), "", False),
+    ("C0GENERAL", "general", tuple(person[0] for person in PEOPLE if person[0] != BOT), "", False),
 )
 # Hours before the start, channel, who, words.
 YESTERDAY = (
@@ -61,8 +63,10 @@ def settle(world: World) -> None:
         channel_id: Channel(channel_id, name, list(members), is_private=private, topic=topic)
         for channel_id, name, members, topic, private in CHANNELS
     }
-    world.user_groups = {"S0PLANT3": UserGroup("S0PLANT3", "plant-3-ops", "Plant 3 Ops", ["U0JONAS", "U0PRIYA"])}
+    planners = ["U0JONAS", "U0PRIYA", "U0OSKAR"]
+    world.user_groups = {"S0PLANT3": UserGroup("S0PLANT3", "plant-3-ops", "Plant 3 Ops", planners)}
     world.messages, world.views = Messages(), Views()
+    world.forget_time()
     for memory in (world.files, world.errors, world.read_until, world.message_state, world.offered):
         memory.clear()
     world.faults.clear()

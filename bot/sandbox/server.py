@@ -5,13 +5,13 @@ from __future__ import annotations
 import ipaddress
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from bot.sandbox.authorize import ADDRESS, AuthorizePage
-from bot.sandbox.control.routes import PREFIX, add_control
+from bot.sandbox.control.routes import PREFIX, add_control, control
 from bot.sandbox.live import Live
 from bot.sandbox.outage import behind
 from bot.sandbox.side_doors import SideDoors
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.sandbox.people import AppCredentials
+    from bot.sandbox.stories import Story
     from bot.sandbox.world import World
 
     Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -77,7 +78,7 @@ class Sandbox:
         self.stage = Stage(world)
         self.on_clock_moved = self.stage.on_clock_moved
         self.idle_probes = self.stage.idle_probes
-        self.on_reset = self.stage.on_reset
+        self.before_reset, self.on_reset = self.stage.before_reset, self.stage.on_reset
         self._live: Live | None = None
         self._runner: web.AppRunner | None = None
 
@@ -99,6 +100,14 @@ class Sandbox:
     def api_url(self) -> str:
         """The base of the Web API, with a slash at its end."""
         return f"{self.stage.url}/api/"
+
+    async def control(self, verb: str, name: str, /, **body: Any) -> dict[str, Any]:
+        """Carry out one request of the control interface from within this process. Raises ControlError, SlackError."""
+        return await control(self.stage, verb, name, body)
+
+    def offer(self, story: Story) -> None:
+        """Put a story into the page's menu."""
+        self.stage.stories.offer(story)
 
     async def start(self) -> None:
         """Listen. With port 0 the system chooses one; `url` tells which."""
@@ -136,6 +145,7 @@ class Sandbox:
 
     async def stop(self) -> None:
         """Stop delivering and listening."""
+        await self.stage.stories.stop()
         await self.stage.dispatch.stop()
         await self.stage.sockets.close()
         await self.stage.http.close()

@@ -71,6 +71,7 @@ class World:
     redirect_urls: list[str] = field(default_factory=list)  # of the manifest; empty: any address of this machine
     request_url: str | None = None
     rate_limits: bool = True
+    hushed: bool = False  # while a story is played its pages hear of the story alone
     on_event: list[Callable[[Json], None]] = field(default_factory=list)
     on_change: list[Callable[[str], None]] = field(default_factory=list)
     wire: WireLog = field(init=False)
@@ -92,6 +93,8 @@ class World:
 
     def touch(self, topic: str) -> None:
         """Tell the pages that something changed."""
+        if self.hushed and topic != "story":
+            return
         for listener in self.on_change:
             listener(topic)
 
@@ -105,6 +108,10 @@ class World:
         micros = int((self.clock.now() - back).timestamp() * 1_000_000)
         self._last_ts = max(micros, self._last_ts + 1)
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+
+    def forget_time(self) -> None:
+        """Let time stamps begin anew: nothing that was said before is left."""
+        self._last_ts = 0
 
     def new_id(self, prefix: str) -> str:
         return prefix + secrets.token_hex(5).upper()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from bot.services import gestures, inbox, setup
+from bot.services import gestures, inbox, missed, setup
 from bot.services.inserts import InsertOnce
 from models import DeskMember, Member, RoleGrant, Tenant
 from models.errors import NotSetUp, NotYours
@@ -30,7 +30,7 @@ _TENANT = sa.select(Tenant.id, Tenant.zone).where(
 OVERHEARD: frozenset[Callable[..., Any]] = frozenset(
     {
         *(setup.joined, setup.left, setup.person_changed),
-        *(gestures.reacted, gestures.unreacted, gestures.replied, gestures.reply_deleted),
+        *(gestures.reacted, gestures.unreacted, gestures.replied, gestures.reply_deleted, missed.late),
     }
 )
 """What Slack merely tells of. Who is meant is judged by the use case: most of it is no business of ours."""
@@ -90,6 +90,13 @@ def act(
     return use_case(session, actor, *args, at=at, **kwargs)
 
 
+def remember(session: Session, caller: Caller, key: str, at: datetime) -> None:
+    """Note what was refused: heard again, or found in Slack after a downtime, it is no news."""
+    tenant_id = session.scalar(_TENANT, {"team_id": caller.team_id})
+    if tenant_id is not None:
+        inbox.is_new(session, tenant_id, key, at)
+
+
 def actor_of(session: Session, tenant_id: int, slack_id: str, *, name: str = "", zone: str = "UTC") -> Actor:
     """Who this is right now. A person seen for the first time is remembered by the name Slack gave."""
     known: dict[str, list[str]] = {"name": [], "zone": [], "role": [], "desk": [], "outsider": []}
@@ -97,11 +104,13 @@ def actor_of(session: Session, tenant_id: int, slack_id: str, *, name: str = "",
         known[kind].append(value)
     if not known["name"] and name:
         _MEMBER.one(session, {"tenant_id": tenant_id, "slack_id": slack_id, "name": name[:200]})
+    own_zone = next(filter(_is_zone, known["zone"]), "")
     return Actor(
         tenant_id=tenant_id,
         slack_id=slack_id,
         name=next(iter(known["name"]), name or slack_id),
-        zone=next(filter(_is_zone, known["zone"]), zone),
+        zone=own_zone or zone,
+        is_zone_known=bool(own_zone),
         roles=frozenset(Role(role) for role in known["role"]),
         desk_ids=frozenset(int(desk) for desk in known["desk"]),
         is_outsider=bool(known["outsider"]),

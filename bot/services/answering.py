@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.services import turns
+from bot.services import following_up, turns
 from bot.services.agreement import agree, lots_as_facts
 from bot.services.case import open_case, record, responded, stop_clocks, tell
 from bot.services.proposals import close_open_offer
@@ -137,6 +137,7 @@ def start_answer(case: Case, *, target_secs: int | None = None, deadline: dateti
         target_secs=target_secs,
         deadline=deadline,
     )
+    following_up.begin(case, promised_for=deadline)
     case.request.answer_due_at = clock.deadline_at
     return {"answer_due_at": clock.deadline_at.isoformat()}
 
@@ -147,6 +148,11 @@ def _answer_time_problem(case: Case, named: datetime) -> str:
         return _("This time has passed. Choose a later one.")
     if named > case.at + FURTHEST:
         return _("This time is more than two years away. Check the year.")
+    longest = case.terms.levels.longest_answer_secs
+    if calendar.between(case.at, named) > longest:
+        return _("The desk promises an answer by {latest} at the latest. Name a time until then.").format(
+            latest=_said(calendar.add(case.at, longest), calendar.zone)
+        )
     # "By 17:00" means the closing itself.
     if calendar.is_open(named) or calendar.is_open(named - timedelta(seconds=1)):
         return ""
@@ -154,3 +160,8 @@ def _answer_time_problem(case: Case, named: datetime) -> str:
     return _("The desk is closed then; it opens {day} at {time}. Choose a time in its hours.").format(
         day=f"{opening:%a} {opening.day} {opening:%b}", time=f"{opening:%H:%M}"
     )
+
+
+def _said(at: datetime, zone: str) -> str:
+    there = at.astimezone(ZoneInfo(zone))
+    return f"{there:%a} {there.day} {there:%b} {there:%H:%M}"

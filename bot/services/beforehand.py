@@ -10,6 +10,7 @@ from bot.services.terms import desk_and_terms
 from models import Desk, ExpediteRequest, queries
 from models.lifecycle import OPEN
 from models.picture import DeskMeter
+from models.urgency import UrgencyRules, judge
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bot.services.terms import Terms
     from models.ask import Ask
     from models.tenant import Actor
+    from models.urgency import Urgency
 
 RECENT = 50
 """How many recent requests the usual answer time looks at,"""
@@ -53,6 +55,12 @@ def meter(session: Session, tenant_id: int, desk_id: int | None, at: datetime) -
         is_open=is_open,
         closes=terms.calendar.next_close(at) if is_open else None,
     )
+
+
+def urgency_of(session: Session, tenant_id: int, ask: Ask, at: datetime) -> Urgency:
+    """How pressing an ask would be if it were sent now."""
+    _desk, terms = desk_and_terms(session, tenant_id)
+    return judge(ask, UrgencyRules.from_json(terms.levels.urgency_rules), terms.calendar, at)
 
 
 def same_order_open(session: Session, actor: Actor, ask: Ask) -> list[ExpediteRequest]:

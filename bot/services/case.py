@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from bot.services import surfaces, turns
+from bot.services import holding, surfaces, turns
 from bot.services.last_step import last_step
+from bot.services.standing_in import INSTEAD_OF, is_standing_in
 from bot.services.terms import terms_of
 from models import Desk, OutboxMessage, TimelineEntry, queries
 from models.errors import MoveNotAllowed, NotYours
@@ -28,8 +29,13 @@ if TYPE_CHECKING:
 
 UNDOABLE = frozenset({How.REACTION, How.REPLY})
 """What was done in passing can be taken back in passing; buttons and forms were meant."""
-SALES_MOVES = frozenset({Move.GIVE_INFORMATION, Move.ACCEPT, Move.REFUSE, Move.WITHDRAW})
-QUIET = frozenset({Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME})
+SALES_MOVES = frozenset(
+    {Move.GIVE_INFORMATION, Move.ACCEPT, Move.REFUSE, Move.WITHDRAW, Move.CANCEL, Move.TAKE_NEW_DATE}
+)
+QUIET = frozenset(
+    {Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME, Move.REPORT_RISK, Move.RECOMMIT, Move.TAKE_NEW_DATE, Move.NAME_BUMPED}
+    | {Move.HAND_OVER, Move.TAKE, Move.STILL_ON_IT}
+)
 """Moves after which it is still the same side's turn: no direct message is over."""
 STATE = (
     "status",
@@ -44,11 +50,15 @@ STATE = (
     "decline_reason",
     "alternative",
     "closing_word",
+    "ended_because",
 )
 """What moves change of a request; the ask itself never changes."""
 
 _CARD = sa.select(OutboxMessage.id, OutboxMessage.channel).where(
-    OutboxMessage.request_id == sa.bindparam("request_id"), OutboxMessage.surface == Surface.CARD
+    OutboxMessage.request_id == sa.bindparam("request_id"),
+    OutboxMessage.surface == Surface.CARD,
+    # A request that went to another desk left a card behind; that one tells where to and is drawn no more.
+    OutboxMessage.is_live,
 )
 
 
@@ -64,6 +74,10 @@ class Case:
     how: How
     source_ts: str | None = None
     state_before: dict[str, Any]
+    desk_before: int
+    """The desk that had it when the move began."""
+    instead_of: str | None = None
+    """The person who is away and for whom the actor does this."""
     stopped: list[int] = field(default_factory=list)
     """Clocks that this move stopped."""
 
@@ -83,7 +97,7 @@ def open_case(
     Raises :class:`RequestUnknown`, :class:`NotYours`, or :class:`MoveNotAllowed` with who did what before.
     """
     request = queries.request(session, actor.tenant_id, request_id)
-    require_role(session, actor, request, move)
+    require_role(session, actor, request, move, at)
     require_possible(session, actor, request, move, at)
     return Case(
         session=session,
@@ -94,13 +108,15 @@ def open_case(
         how=how,
         source_ts=source_ts,
         state_before=state_of(request),
+        desk_before=request.desk_id,
+        instead_of=_instead_of(session, actor, request, move, at),
     )
 
 
-def require_role(session: Session, actor: Actor, request: ExpediteRequest, move: Move) -> None:
-    """Raise :class:`NotYours`, naming who may."""
+def require_role(session: Session, actor: Actor, request: ExpediteRequest, move: Move, at: datetime) -> None:
+    """Raise :class:`NotYours`, naming who may: a deputy may what the one who is away may."""
     if move in SALES_MOVES:
-        if actor.slack_id != request.requester:
+        if actor.slack_id != request.requester and not is_standing_in(session, actor, request.requester, at):
             name = queries.names(session, request.tenant_id, [request.requester]).get(request.requester, "")
             raise NotYours(
                 _("{label} was asked by {name}: only they can do this.").format(
@@ -114,6 +130,12 @@ def require_role(session: Session, actor: Actor, request: ExpediteRequest, move:
                 desk=desk, label=request.label
             )
         )
+
+
+def _instead_of(session: Session, actor: Actor, request: ExpediteRequest, move: Move, at: datetime) -> str | None:
+    """For whom a deputy makes a move: the requester, or the desk member who holds the request."""
+    person = request.requester if move in SALES_MOVES else request.owner
+    return person if person is not None and is_standing_in(session, actor, person, at) else None
 
 
 def require_possible(session: Session, actor: Actor, request: ExpediteRequest, move: Move, at: datetime) -> None:
@@ -132,9 +154,9 @@ def stop_clocks(case: Case) -> Sequence[RequestClock]:
 
 
 def responded(case: Case, *, answered: bool) -> None:
-    """The desk spoke: whoever did holds it now, and the first time counts."""
+    """The desk spoke: whoever did holds it now, and the first time counts. A deputy holds it for who is away."""
     request = case.request
-    request.owner = case.actor.slack_id
+    request.owner = case.instead_of or case.actor.slack_id
     request.first_responded_at = request.first_responded_at or case.at
     if answered:
         request.answered_at = request.answered_at or case.at
@@ -152,17 +174,18 @@ def record(
     request.status = NEXT[case.state_before["status"], move]
     if not request.status.is_open:
         request.closed_at = case.at
-    noted = dict(facts or {})
+    noted = dict(facts or {}) | ({INSTEAD_OF: case.instead_of} if case.instead_of else {})
     if case.how in UNDOABLE:
         noted["before"] = _before(case, offer_id)
     entry = _entry(case, move, noted)
     session.add(entry)
     session.flush()
+    holding.settle(session, request, case.terms, at=case.at)
     if move in QUIET:
         surfaces.redraw_messages(session, request.id, case.at)
     else:
         surfaces.retire(session, request, case.at)
-    surfaces.redraw_homes(session, [request], case.at)
+    surfaces.redraw_homes(session, [request], case.at, desks=[case.desk_before])
     tell_story(session, request, entry)
     return entry
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.reader import parse_quantity
-from bot.services import asking, negotiation, offers, outcomes
+from bot.services import aftermath, asking, following, negotiation, offers, outcomes
 from models import Commitment, ExpediteRequest, queries
 from models.commitment import Outcome
 from models.errors import Field, FormRefused, MoveNotAllowed, RequestUnknown
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from models.tenant import Actor
 
 Answers = dict[str, Any]
+BUMPED_ROWS = 3
+DAYS_DIGITS = 4
 
 
 def offer(
@@ -58,9 +60,63 @@ def report(
         Outcome(chosen),
         quantity=_quantity(answers, Field.ACTUAL_QUANTITY),
         ship_date=_date(answers, Field.ACTUAL_SHIP_DATE),
+        rest_date=_date(answers, Field.REST_DATE),
         at=at,
         how=how,
     )
+
+
+def risk(
+    session: Session, actor: Actor, request_id: int, answers: Answers, *, at: datetime, how: How
+) -> ExpediteRequest:
+    """Warn of a lot, or commit another day for it when the form says that the day is firm."""
+    lot = _chosen_lot(session, actor, request_id, answers)
+    reason, day = str(answers.get(Field.RISK_REASON) or ""), _date(answers, Field.NEW_SHIP_DATE)
+    if not answers.get(Field.IS_FIRM):
+        return following.report_risk(session, actor, lot, reason, day, at=at, how=how)
+    if day is None:
+        raise FormRefused({Field.NEW_SHIP_DATE: _("For which day do you commit it now? Choose it, or clear the tick.")})
+    return following.recommit(session, actor, lot, day, reason, at=at, how=how)
+
+
+def bumped(
+    session: Session, actor: Actor, request_id: int, answers: Answers, *, at: datetime, how: How
+) -> ExpediteRequest:
+    """Write down the orders the form names; an empty row says nothing."""
+    orders, problems = [], {}
+    for row in range(1, BUMPED_ROWS + 1):
+        number = str(answers.get(f"{Field.BUMPED_ORDER}_{row}") or "").strip()
+        days = str(answers.get(f"{Field.BUMPED_DAYS}_{row}") or "").strip()
+        owner = str(answers.get(f"{Field.BUMPED_OWNER}_{row}") or "") or None
+        if not number and not days:
+            continue
+        if not number:
+            problems[f"{Field.BUMPED_ORDER}_{row}"] = _("Which order is pushed back? Give its number.")
+        orders.append(aftermath.PushedBack(number, _whole_days(days), owner))
+    if not orders:
+        problems[f"{Field.BUMPED_ORDER}_1"] = _("Which order is pushed back? Give its number.")
+    if problems:
+        raise FormRefused(problems)
+    return aftermath.name_bumped(session, actor, request_id, orders, at=at, how=how)
+
+
+def _whole_days(typed: str) -> int:
+    """A number of days, or 0 for what is none: the service says what is wrong with it."""
+    return int(typed) if typed.isdecimal() and len(typed) <= DAYS_DIGITS else 0
+
+
+def _chosen_lot(session: Session, actor: Actor, request_id: int, answers: Answers) -> int:
+    """The lot the form names; with one open lot it does not ask."""
+    found = queries.request(session, actor.tenant_id, request_id)
+    lots = [lot.id for lot in queries.commitments(session, found.id) if lot.outcome is Outcome.OPEN]
+    chosen = answers.get(Field.LOT)
+    if chosen:
+        return int(chosen)
+    if len(lots) > 1:
+        raise FormRefused({Field.LOT: _("Which lot is it about? Choose one.")})
+    if not lots:
+        raise MoveNotAllowed(_("No lot of {label} is open any more. The card shows it.").format(label=found.label))
+    return lots[0]
 
 
 def lot_to_report(

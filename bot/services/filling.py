@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.reader import read_command
-from bot.services import asking, drafts, negotiation, surfaces
+from bot.services import asking, drafts, negotiation, order_book, surfaces
+from bot.services.beforehand import urgency_of
 from bot.services.instead import answers_instead
 from bot.services.routing import desk_for, desk_for_answers
-from models import ExpediteRequest, queries
+from models import ExpediteRequest, order_queries, queries
 from models.ask import NAME_LIMIT, TEXT_LIMIT
 from models.errors import Field
 from models.outbox import Notice, Surface
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from models.lifecycle import How
     from models.picture import DeskMeter
     from models.tenant import Actor
+    from models.urgency import Urgency
 
 Answers = dict[str, Any]
 
@@ -55,6 +57,8 @@ class Filling:
     meter: DeskMeter
     today: date
     """The day at the desk."""
+    has_orders: bool = False
+    """Whether there is an order book to look into."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ class Review:
     ask: Ask
     meter: DeskMeter
     same_order: list[ExpediteRequest]
+    urgency: Urgency
+    """What it would be if it were sent now."""
 
 
 def begin(session: Session, actor: Actor, text: str, *, at: datetime) -> Filling:
@@ -112,6 +118,14 @@ def keep(session: Session, actor: Actor, draft_id: int, answers: Answers, *, at:
     return _filling(session, drafts.save(session, actor, draft_id, answers, at=at), at)
 
 
+def fill_from_order(
+    session: Session, actor: Actor, draft_id: int, line_id: int, answers: Answers, *, at: datetime
+) -> Filling:
+    """Fill the form from a line of the order book; what it does not know stays as typed."""
+    order_book.pick(session, actor, draft_id, line_id, answers, at=at)
+    return resume(session, actor, draft_id, at=at)
+
+
 def mistakes(answers: Mapping[str, Any], *, today: date, first_step: bool) -> dict[str, str]:
     """The sentences to show after a step, by field; empty when the form may go on."""
     problems = asking.problems_in(answers, today=today)
@@ -124,7 +138,8 @@ def review(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> Re
     ask = asking.ask_from(draft.answers)
     desk_id = desk_for(session, actor.tenant_id, item=ask.item, customer=ask.customer)
     meter = asking.meter(session, actor.tenant_id, desk_id, at)
-    return Review(draft.id, ask, meter, list(asking.same_order_open(session, actor, ask)))
+    urgency = urgency_of(session, actor.tenant_id, ask, at)
+    return Review(draft.id, ask, meter, list(asking.same_order_open(session, actor, ask)), urgency)
 
 
 def send(session: Session, actor: Actor, draft_id: int, *, at: datetime, how: How) -> ExpediteRequest:
@@ -158,4 +173,5 @@ def _understood(actor: Actor, text: str, at: datetime) -> Prefill:
 
 def _filling(session: Session, draft: Draft, at: datetime) -> Filling:
     meter = asking.meter(session, draft.tenant_id, desk_for_answers(session, draft.tenant_id, draft.answers), at)
-    return Filling(draft.id, dict(draft.answers), meter, at.astimezone(ZoneInfo(meter.zone)).date())
+    today = at.astimezone(ZoneInfo(meter.zone)).date()
+    return Filling(draft.id, dict(draft.answers), meter, today, order_queries.has_lines(session, draft.tenant_id))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.services import negotiation, undo
-from models import queries
+from bot.services import mediating, negotiation, undo
+from models import Desk, queries
 from models.errors import NotYours
 from models.i18n import _
 from models.lifecycle import How
@@ -60,8 +60,10 @@ def reacted(session: Session, actor: Actor, channel: str, ts: str, reaction: str
     """Act on a reaction to a card. Reactions elsewhere, or that mean nothing, are left alone."""
     gesture = meaning_of(reaction)
     found = queries.request_of_message(session, actor.tenant_id, channel, ts) if gesture else None
-    if found is None or gesture is None:
+    if gesture is None:
         return None
+    if found is None:
+        return _left_behind(session, actor, channel, ts)
     if not actor.is_on_desk(found.desk_id):
         raise NotYours(
             _("Your reaction on {label} was not counted: only members of the desk answer by reaction.").format(
@@ -73,7 +75,7 @@ def reacted(session: Session, actor: Actor, channel: str, ts: str, reaction: str
 
 def unreacted(session: Session, actor: Actor, channel: str, ts: str, reaction: str, *, at: datetime) -> Hint | None:
     """Take back what the same person's reaction did, if nothing builds on it."""
-    found = queries.request_of_message(session, actor.tenant_id, channel, ts) if meaning_of(reaction) else None
+    found = _any_card(session, actor, channel, ts) if meaning_of(reaction) else None
     if found is not None:
         undo.undo(session, actor, found.id, source_ts=source_of(ts, reaction), at=at)
     return None
@@ -91,14 +93,31 @@ def replied(
 
 def reply_deleted(session: Session, actor: Actor, channel: str, thread_ts: str, ts: str, *, at: datetime) -> None:
     """Take back what a deleted reply did."""
-    found = queries.request_of_message(session, actor.tenant_id, channel, thread_ts)
+    found = _any_card(session, actor, channel, thread_ts)
     if found is not None:
+        mediating.take_back_answer(session, actor, found.id, ts, at=at)
         undo.undo(session, actor, found.id, source_ts=ts, at=at)
 
 
 def source_of(card_ts: str, reaction: str) -> str:
     """Names one reaction of one card, so that removing it finds what it did."""
     return f"{card_ts}:{reaction.split('::', 1)[0]}"
+
+
+def _any_card(session: Session, actor: Actor, channel: str, ts: str) -> ExpediteRequest | None:
+    """The request whose card is or was that message: what was done there is taken back there."""
+    live = queries.request_of_message(session, actor.tenant_id, channel, ts)
+    return live or queries.request_of_message(session, actor.tenant_id, channel, ts, is_live=False)
+
+
+def _left_behind(session: Session, actor: Actor, channel: str, ts: str) -> Hint | None:
+    """Say where a request went, to who reacts to the card it left behind."""
+    found = queries.request_of_message(session, actor.tenant_id, channel, ts, is_live=False)
+    if found is None:
+        return None
+    desk = session.get_one(Desk, found.desk_id)
+    sentence = _("Your reaction was not counted: {label} went to {desk}. It is answered on its card there.")
+    return Hint(sentence.format(label=found.label, desk=desk.name), found.id)
 
 
 def _act(

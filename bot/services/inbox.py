@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 KEEP_RECEIPTS = timedelta(days=7)
 """Slack gives up on a delivery within hours."""
+KEEP_EVENTS = timedelta(days=60)
+"""After a downtime what people did is read from Slack itself: by then it must be known what was acted on before."""
 KEEP_DRAFTS = timedelta(days=30)
 
 LONGEST_KEY = 200
@@ -34,7 +36,13 @@ def is_new(session: Session, tenant_id: int, key: str, at: datetime) -> bool:
     """Note the interaction in the transaction of its effect; False when it was acted on before."""
     if not _RECEIPT.one(session, {"tenant_id": tenant_id, "key": _fitting(key), "at": at}):
         return False
-    return not (key.startswith(ADDED) and _is_taken_back(session, tenant_id, key))
+    return not (key.startswith((ADDED, REMOVED)) and _is_overtaken(session, tenant_id, key))
+
+
+def is_standing(session: Session, tenant_id: int, key: str) -> bool:
+    """Whether the newest that is known of a reaction is that it was added. ``key`` is the one of any news of it."""
+    known = _known_of(session, tenant_id, key)
+    return bool(known) and max(known)[1]
 
 
 def _fitting(key: str) -> str:
@@ -45,21 +53,29 @@ def _fitting(key: str) -> str:
     return f"{key[: LONGEST_KEY - len(digest)]}{digest}"
 
 
-def _is_taken_back(session: Session, tenant_id: int, key: str) -> bool:
-    """Whether the reaction was removed after this: Slack may tell of the removal first.
+def _is_overtaken(session: Session, tenant_id: int, key: str) -> bool:
+    """Whether something later is known of the reaction: Slack may tell of its removal first, or we read it there.
 
     Keys of reactions end in the time at which Slack saw them.
     """
-    place, happened_at = key.removeprefix(ADDED).rsplit(":", 1)
-    removals = {"tenant": tenant_id, "first": f"{REMOVED}{place}:{happened_at}", "last": f"{REMOVED}{place}:{LAST_TS}"}
-    # Looked at once more here: databases sort punctuation in ways of their own.
-    return any(
-        found.rsplit(":", 1)[0] == f"{REMOVED}{place}" and found.rsplit(":", 1)[1] > happened_at
-        for found in session.scalars(_KEYS, removals)
-    )
+    happened_at = key.rsplit(":", 1)[1]
+    return any(later > happened_at for later, _was_added in _known_of(session, tenant_id, key))
+
+
+def _known_of(session: Session, tenant_id: int, key: str) -> list[tuple[str, bool]]:
+    """Every piece of news of a reaction: when, and whether it was added."""
+    place = key.removeprefix(ADDED).removeprefix(REMOVED).rsplit(":", 1)[0]
+    known = []
+    for kind in (ADDED, REMOVED):
+        span = {"tenant": tenant_id, "first": f"{kind}{place}:", "last": f"{kind}{place}:{LAST_TS}"}
+        found = (one.rsplit(":", 1) for one in session.scalars(_KEYS, span))
+        # Looked at once more here: databases sort punctuation in ways of their own.
+        known += [(happened_at, kind == ADDED) for where, happened_at in found if where == f"{kind}{place}"]
+    return known
 
 
 def forget_old(session: Session, at: datetime) -> None:
     """Drop receipts that no delivery can repeat any more, and drafts nobody came back to."""
-    session.execute(sa.delete(Receipt).where(Receipt.at < at - KEEP_RECEIPTS))
+    is_old = sa.or_(Receipt.at < at - KEEP_EVENTS, sa.not_(Receipt.key.startswith("event:")))
+    session.execute(sa.delete(Receipt).where(Receipt.at < at - KEEP_RECEIPTS, is_old))
     session.execute(sa.delete(Draft).where(Draft.updated_at < at - KEEP_DRAFTS))

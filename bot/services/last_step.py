@@ -67,6 +67,18 @@ def _words(move: Move) -> str:
         Move.REFUSE: _("{name} refused the offer {when}."),
         Move.DECLINE: _("{name} declined it {when}."),
         Move.WITHDRAW: _("{name} withdrew it {when}."),
+        Move.CANCEL: _("{name} cancelled it for the customer {when}."),
+        Move.REPORT_RISK: _("{name} warned that it may slip {when}."),
+        Move.RECOMMIT: _("{name} committed another day {when}."),
+        Move.TAKE_NEW_DATE: _("{name} took another day {when}."),
+        Move.NAME_BUMPED: _("{name} named what is pushed back {when}."),
+        Move.THANK: _("{name} said thanks {when}."),
         Move.UNDO: _("{name} took a step back {when}."),
+        Move.HAND_OVER: _("{name} handed it over {when}."),
+        Move.TAKE: _("{name} took it on {when}."),
+        Move.REASSIGN: _("{name} moved it to another desk {when}."),
+        Move.MEDIATE: _("{name} took part in the mediation {when}."),
+        Move.STILL_ON_IT: _("{name} said it is still being worked on {when}."),
+        Move.SNOOZE: _("{name} put a reminder off {when}."),
     }
     return words.get(move, _("{name} reported what shipped {when}."))

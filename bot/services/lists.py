@@ -29,11 +29,10 @@ def open_for(session: Session, actor: Actor, *, at: datetime) -> HomePicture:
 
 def status_of(session: Session, actor: Actor, text: str, *, at: datetime) -> Picture:
     """Return where the request with that number stands; raise :class:`RequestUnknown`. Status is open to everybody."""
-    del at  # every use case is called with it; nothing here depends on the time
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
         raise RequestUnknown(text.strip()[:MOST_SAID_BACK])
-    return queries.picture(session, queries.request_by_number(session, actor.tenant_id, int(found[1])))
+    return queries.picture(session, queries.request_by_number(session, actor.tenant_id, int(found[1])), at)
 
 
 def shown_to(session: Session, actor: Actor, request_id: int, *, at: datetime) -> tuple[Picture, Actor]:
@@ -43,8 +42,7 @@ def shown_to(session: Session, actor: Actor, request_id: int, *, at: datetime) -
 
 def picture_of(session: Session, actor: Actor, request_id: int, *, at: datetime) -> Picture:
     """Return one request of this workspace without locking it; raise :class:`RequestUnknown`."""
-    del at  # as above
     found = session.get(ExpediteRequest, request_id)
     if found is None or found.tenant_id != actor.tenant_id:
         raise RequestUnknown(f"#{request_id}")
-    return queries.picture(session, found)
+    return queries.picture(session, found, at)

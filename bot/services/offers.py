@@ -63,7 +63,7 @@ def _make(case: Case, proposal: Proposal) -> Offer:
         OfferLot(tenant_id=case.request.tenant_id, position=position, quantity=lot.quantity, ship_date=lot.ship_date)
         for position, lot in enumerate(sorted(proposal.lots), start=1)
     ]
-    until = proposal.valid_until or case.terms.calendar.add(case.at, case.terms.targets.decision)
+    until = proposal.valid_until or case.terms.sales.add(case.at, case.terms.targets.decision)
     made = Offer(
         tenant_id=case.request.tenant_id,
         request_id=case.request.id,

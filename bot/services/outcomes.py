@@ -5,14 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-
 from bot.services import turns
-from bot.services.case import open_case, record, tell
-from bot.services.last_step import last_step
-from models import Commitment, queries
+from bot.services.case import record, tell
+from bot.services.following import balance, open_lot
+from models import queries
+from models.ask import FURTHEST
 from models.commitment import Outcome
-from models.errors import Field, FormRefused, MoveNotAllowed, RequestUnknown
+from models.errors import Field, FormRefused
 from models.i18n import _
 from models.lifecycle import Move
 from models.outbox import Notice
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from bot.services.case import Case
-    from models import ExpediteRequest
+    from models import Commitment, ExpediteRequest
     from models.lifecycle import How
     from models.tenant import Actor
 
@@ -40,54 +39,40 @@ def report_outcome(
     *,
     quantity: Decimal | None = None,
     ship_date: date | None = None,
+    rest_date: date | None = None,
     at: datetime,
     how: How,
 ) -> ExpediteRequest:
     """Report one lot: shipped in full, in part (how much), late (when), or not at all.
 
-    Without a day, the lot shipped on the committed day or, before that, today. Raises :class:`FormRefused` with a
-    sentence per answer, and :class:`MoveNotAllowed` when it is reported already.
+    Without a day, the lot shipped on the committed day or, before that, today. ``rest_date`` commits the rest of a part
+    for that day; without it the rest will not ship. Raises :class:`FormRefused` with a sentence per answer, and
+    :class:`MoveNotAllowed` when it is reported already.
     """
-    request_id = _request_of(session, actor, commitment_id)
-    case = open_case(session, actor, request_id, Move.REPORT_OUTCOME, at=at, how=how)
-    lots = queries.commitments(session, request_id)
-    lot = _open_lot(case, lots, commitment_id)
+    case, lot = open_lot(session, actor, commitment_id, Move.REPORT_OUTCOME, at=at, how=how)
     today = case.terms.calendar.local_day(at)
-    problems = _problems(lot, outcome, quantity, ship_date, today=today)
+    problems = _problems(lot, outcome, quantity, ship_date, rest_date, today=today)
     if problems:
         raise FormRefused(problems)
     shipped = _quantity(lot, outcome, quantity)
     shipped_on = None if outcome is Outcome.MISSED else ship_date or min(lot.committed_ship_date, today)
     lot.report(outcome, quantity=shipped, ship_date=shipped_on, by=actor.slack_id, at=at)
-    turns.stop([clock for clock in queries.open_clocks(session, request_id) if clock.commitment_id == lot.id], at)
-    _record(case, lot, _move_after(lots))
+    running = queries.open_clocks(session, case.request.id)
+    turns.stop([clock for clock in running if clock.commitment_id == lot.id], at)
+    if outcome is Outcome.IN_PART and rest_date is not None:
+        balance(case, lot, rest_date)
+    _record(case, lot, _move_after(queries.commitments(session, case.request.id)), rest_date)
     return case.request
 
 
-def _request_of(session: Session, actor: Actor, commitment_id: int) -> int:
-    wanted = sa.select(Commitment.request_id).where(
-        Commitment.id == commitment_id, Commitment.tenant_id == actor.tenant_id
-    )
-    found = session.scalar(wanted)
-    if found is None:
-        raise RequestUnknown(f"#{commitment_id}")
-    return found
-
-
-def _open_lot(case: Case, lots: Sequence[Commitment], commitment_id: int) -> Commitment:
-    for lot in lots:
-        if lot.id == commitment_id and lot.outcome is Outcome.OPEN:
-            return lot
-    last = last_step(case.session, case.request, case.actor, case.at)
-    raise MoveNotAllowed(
-        _("Nothing is left to report on this lot of {label}: {last} The card shows the rest.").format(
-            label=case.request.label, last=last
-        )
-    )
-
-
 def _problems(
-    lot: Commitment, outcome: Outcome, quantity: Decimal | None, ship_date: date | None, *, today: date
+    lot: Commitment,
+    outcome: Outcome,
+    quantity: Decimal | None,
+    ship_date: date | None,
+    rest_date: date | None,
+    *,
+    today: date,
 ) -> dict[str, str]:
     if outcome not in REPORTABLE:
         return {Field.OUTCOME: _("Choose what became of this lot.")}
@@ -99,7 +84,17 @@ def _problems(
     sentence = _day_problem(lot, outcome, ship_date, today)
     if sentence:
         problems[Field.ACTUAL_SHIP_DATE] = sentence
+    if rest_date is not None and (sentence := _rest_problem(outcome, rest_date, today)):
+        problems[Field.REST_DATE] = sentence
     return problems
+
+
+def _rest_problem(outcome: Outcome, rest_date: date, today: date) -> str:
+    if outcome is not Outcome.IN_PART:
+        return _("There is a rest only if a part shipped. Choose “only a part”, or clear this day.")
+    if rest_date < today:
+        return _("This day has passed. When does the rest ship? Choose today or a later day.")
+    return _("This day is more than two years away. Check the year.") if rest_date > today + FURTHEST else ""
 
 
 def _day_problem(lot: Commitment, outcome: Outcome, ship_date: date | None, today: date) -> str:
@@ -122,21 +117,24 @@ def _quantity(lot: Commitment, outcome: Outcome, quantity: Decimal | None) -> De
 
 def _move_after(lots: Sequence[Commitment]) -> Move:
     """One report of several, or the one that closes the request."""
-    outcomes = {lot.outcome for lot in lots}
+    parts = {lot.balance_of for lot in lots} - {None}
+    # A part whose rest was committed is judged by that rest.
+    outcomes = {lot.outcome for lot in lots if lot.id not in parts}
     if Outcome.OPEN in outcomes:
         return Move.REPORT_OUTCOME
     if outcomes <= SHIPPED_IN_FULL:
         return Move.FULFIL
-    return Move.MISS if outcomes == {Outcome.MISSED} else Move.FULFIL_IN_PART
+    return Move.MISS if outcomes == {Outcome.MISSED} and not parts else Move.FULFIL_IN_PART
 
 
-def _record(case: Case, lot: Commitment, move: Move) -> None:
+def _record(case: Case, lot: Commitment, move: Move, rest_date: date | None) -> None:
     facts: dict[str, Any] = {
         "commitment": lot.id,
         "position": lot.position,
         "outcome": lot.outcome.value,
         "quantity": format(lot.actual_quantity or Decimal(0), "f"),
         "ship_date": lot.actual_ship_date.isoformat() if lot.actual_ship_date else None,
+        "rest_date": rest_date.isoformat() if rest_date else None,
     }
     entry = record(case, move, facts)
     if move is not Move.REPORT_OUTCOME:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from bot.services import surfaces
+from bot.services import following_up, mediating, surfaces
 from bot.services.answering import acknowledge
 from bot.services.settling import give_information
+from bot.services.standing_in import is_standing_in
 from bot.services.texts import shortened
 from models import TimelineEntry, queries
 from models.lifecycle import How, Move, Status
@@ -37,17 +38,34 @@ def reply_received(session: Session, actor: Actor, request_id: int, *, ts: str, 
     """Count a reply for what it does; False when it is only talk."""
     request = queries.request(session, actor.tenant_id, request_id)
     said = shortened(text)
-    if actor.slack_id == request.requester:
+    is_answer = mediating.answer_by_reply(session, actor, request, said, ts=ts, at=at)
+    # A desk member's words may answer a mediator and be the desk's own sign of life at once.
+    if is_answer and (request.status is Status.INFO_NEEDED or not actor.is_on_desk(request.desk_id)):
+        return True
+    if actor.slack_id == request.requester or _informs_for(session, actor, request, at):
         if request.status is not Status.INFO_NEEDED or not said:
             return False
         give_information(session, actor, request_id, said, at=at, how=How.REPLY, source_ts=ts)
         return True
     if request.status is Status.INFO_NEEDED and said:
         return _put_in_words(session, actor, request, said, at)
-    if request.status is not Status.ASKED or not actor.is_on_desk(request.desk_id):
+    return actor.is_on_desk(request.desk_id) and _from_the_desk(session, actor, request, ts, at)
+
+
+def _from_the_desk(session: Session, actor: Actor, request: ExpediteRequest, ts: str, at: datetime) -> bool:
+    """Its first words are its first response; later ones are talk, which says that it is still on it."""
+    if request.status is Status.ASKED:
+        acknowledge(session, actor, request.id, at=at, how=How.REPLY, source_ts=ts)
+        return True
+    following_up.heard(session, request, at)
+    return False
+
+
+def _informs_for(session: Session, actor: Actor, request: ExpediteRequest, at: datetime) -> bool:
+    """Whether it is the deputy of who asked, and no answer of the desk itself."""
+    if request.status is not Status.INFO_NEEDED or actor.is_on_desk(request.desk_id):
         return False
-    acknowledge(session, actor, request_id, at=at, how=How.REPLY, source_ts=ts)
-    return True
+    return is_standing_in(session, actor, request.requester, at)
 
 
 def _put_in_words(session: Session, actor: Actor, request: ExpediteRequest, said: str, at: datetime) -> bool:

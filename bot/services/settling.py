@@ -14,7 +14,7 @@ from bot.services.texts import optional, required
 from models import RequestClock
 from models.errors import Field, OfferLapsed
 from models.i18n import _
-from models.lifecycle import Move
+from models.lifecycle import EndedBecause, Move
 from models.offer import OfferState
 from models.outbox import Notice
 from models.service_level import ClockKind
@@ -77,6 +77,7 @@ def refuse(
     case.request.closing_word = why
     facts: dict[str, Any] = {"offer": closed, "reason": why, "look_again": look_again}
     if not look_again:
+        case.request.ended_because = EndedBecause.OFFER_NO_HELP
         _call_off(case, record(case, Move.WITHDRAW, facts, offer_id=closed))
         return case.request
     entry = record(case, Move.REFUSE, {**facts, **start_answer(case)}, offer_id=closed)
@@ -85,16 +86,28 @@ def refuse(
 
 
 def withdraw(
-    session: Session, actor: Actor, request_id: int, reason: str = "", *, at: datetime, how: How
+    session: Session,
+    actor: Actor,
+    request_id: int,
+    reason: str = "",
+    *,
+    because: EndedBecause | None = None,
+    at: datetime,
+    how: How,
 ) -> ExpediteRequest:
-    """Take the request back, whatever it has come to; open lots are cancelled."""
-    case = open_case(session, actor, request_id, Move.WITHDRAW, at=at, how=how)
+    """Take the request back, whatever it has come to; open lots are cancelled.
+
+    Where the customer cancelled the order, the request ends as cancelled: nobody on either side let it go.
+    """
+    move = Move.CANCEL if because is EndedBecause.CUSTOMER_CANCELLED else Move.WITHDRAW
+    case = open_case(session, actor, request_id, move, at=at, how=how)
     why = optional(reason, Field.REFUSE_REASON)
     stop_clocks(case)
     closed = close_open_offer(case, OfferState.CLOSED)
     cancel_lots(session, case.request.id)
-    case.request.closing_word = why
-    _call_off(case, record(case, Move.WITHDRAW, {"reason": why}, offer_id=closed))
+    case.request.closing_word, case.request.ended_because = why, because
+    facts = {"reason": why, "because": because.value if because else None}
+    _call_off(case, record(case, move, facts, offer_id=closed))
     return case.request
 
 
@@ -123,7 +136,7 @@ def _rest(case: Case) -> int | None:
         sa.select(RequestClock)
         .where(
             RequestClock.request_id == case.request.id,
-            RequestClock.kind != ClockKind.INFORMATION,
+            RequestClock.kind.not_in((ClockKind.INFORMATION, ClockKind.FOLLOW_UP)),
             RequestClock.stopped_at.is_not(None),
         )
         .order_by(RequestClock.stopped_at.desc(), RequestClock.id.desc())

@@ -16,7 +16,7 @@ from models.closed_dates import proposed_closed_dates
 from models.errors import NotSetUp
 from models.i18n import _
 from models.request_clock import ClockState
-from models.service_level import ServiceLevels, Targets
+from models.service_level import ServiceLevels
 from models.settings import MembersFrom
 from models.tenant import Role
 
@@ -46,6 +46,9 @@ __all__ = [
 ]
 
 LONGEST_DESK_NAME = 80
+LONGEST_URL = 200
+SALES_CALENDAR, SALES_HOURS = "Sales hours", "Mon-Fri 08:00-18:00"
+"""What the workspace's sales people begin with; each request counts them in its requester's own zone."""
 
 _TENANT = InsertOnce(Tenant.__table__)
 _DESK_MEMBER = InsertOnce(DeskMember.__table__)
@@ -60,6 +63,7 @@ def install(
     bot_id: str | None,
     bot_user_id: str | None,
     sealed_token: str | None,
+    url: str = "",
     at: datetime,
 ) -> Tenant:
     """Install or install again: what the workspace knows stays, what waited when it was removed goes on."""
@@ -69,7 +73,7 @@ def install(
         _reopen_clocks(session, tenant)
         tenant.uninstalled_at, tenant.installed_at = None, at
     tenant.name, tenant.bot_id, tenant.bot_user_id = name[:LONGEST_NAME], bot_id, bot_user_id
-    tenant.sealed_bot_token = sealed_token
+    tenant.sealed_bot_token, tenant.url = sealed_token, url[:LONGEST_URL]
     session.flush()
     return tenant
 
@@ -103,6 +107,8 @@ def configure_desk(
 ) -> Desk:
     """Make the desk what the settings say. A change of hours is a new version: requests keep the one they have.
 
+    The first desk brings usual hours for Sales with it.
+
     ``holidays`` is a country or a country with a region (``DE``, ``DE-BY``). Raise ValueError with a sentence for
     hours, a zone or a region that do not exist, and for a name that no card can show.
     """
@@ -122,9 +128,16 @@ def configure_desk(
     desk.name, desk.channel_id = name, channel_id
     if desk.is_default:
         tenant.zone = zone
+    _bring_sales_hours(session, tenant, zone, at)
     tenant.leadership_channel = leadership_channel
     session.flush()
     return desk
+
+
+def _bring_sales_hours(session: Session, tenant: Tenant, zone: str, at: datetime) -> None:
+    if tenant.sales_calendar_id is None:
+        usual = weekly(zone, SALES_HOURS)
+        tenant.sales_calendar_id = new_calendar(session, tenant.id, SALES_CALENDAR, usual, at=at).id
 
 
 def grant_roles(session: Session, tenant_id: int, *, admins: Iterable[str], leaders: Iterable[str]) -> None:
@@ -235,7 +248,7 @@ def _new_desk(
     region: str,
     at: datetime,
 ) -> Desk:
-    policy = new_policy(session, tenant.id, name, ServiceLevels.alike(Targets()), at=at)
+    policy = new_policy(session, tenant.id, name, ServiceLevels.usual(), at=at)
     is_first = session.scalar(sa.select(Desk.id).where(Desk.tenant_id == tenant.id).limit(1)) is None
     version = new_calendar(session, tenant.id, name, calendar, region=region, at=at)
     session.flush()

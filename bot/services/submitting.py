@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from bot.services import drafts, surfaces, turns
+from bot.services import aftermath, drafts, holding, surfaces, turns
 from bot.services.inserts import put
 from bot.services.routing import desk_for
 from bot.services.terms import desk_and_terms
@@ -17,12 +18,14 @@ from models.expedite_request import ASK_FIELDS
 from models.lifecycle import Move
 from models.outbox import Notice, Surface
 from models.service_level import ClockKind
+from models.urgency import UrgencyRules, judge
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+    from bot.services.terms import Terms
     from models import Desk
     from models.ask import Ask
     from models.lifecycle import How
@@ -60,34 +63,49 @@ def submit(
         return session.get_one(ExpediteRequest, draft.request_id)
     if desk_id is None:
         desk_id = desk_for(session, actor.tenant_id, item=ask.item, customer=ask.customer)
-    desk, terms = desk_and_terms(session, actor.tenant_id, desk_id)
+    desk, terms = desk_and_terms(session, actor.tenant_id, desk_id, requester_zone=_zone_of(actor))
     problems = problems_with(ask, today=terms.calendar.local_day(at))
     if problems:
         raise FormRefused(problems)
-    request = _request(session, actor, ask, desk, at)
+    request = _request(session, actor, ask, desk, terms, at)
+    terms = replace(terms, urgency=request.urgency)
     if draft is not None:
         session.connection().execute(_SENT, {"draft": draft.id, "request": request.id})
     put(session, _asked(request, how))
     turns.start(session, request, ClockKind.FIRST_RESPONSE, terms, at=at)
+    holding.begin(session, request)
     surfaces.post_all(session, [_card(request, desk), _receipt(request)])
     surfaces.redraw_homes(session, [request], at)
     return request
 
 
-def _request(session: Session, actor: Actor, ask: Ask, desk: Desk, at: datetime) -> ExpediteRequest:
+def _request(session: Session, actor: Actor, ask: Ask, desk: Desk, terms: Terms, at: datetime) -> ExpediteRequest:
+    """The request with everything it will be measured by, as it is today."""
+    judged = judge(ask, UrgencyRules.from_json(terms.levels.urgency_rules), terms.calendar, at)
     answers: dict[str, Any] = {name: getattr(ask, name) for name in ASK_FIELDS}
+    follows_id, follows_why = aftermath.what_it_follows(session, actor.tenant_id, ask, at) or (None, None)
     request = ExpediteRequest(
         tenant_id=actor.tenant_id,
         number=session.connection().execute(_NEXT_NUMBER, {"tenant": actor.tenant_id}).scalar_one(),
         desk_id=desk.id,
         calendar_id=desk.calendar_id,
         policy_id=desk.policy_id,
+        sales_calendar_id=terms.sales_calendar_id,
+        requester_zone=_zone_of(actor),
+        urgency=judged.urgency,
+        urgency_reasons=list(judged.reasons),
         requester=actor.slack_id,
         asked_at=at,
+        follows_id=follows_id,
+        follows_why=follows_why,
         **answers,
     )
     put(session, request)
     return request
+
+
+def _zone_of(actor: Actor) -> str:
+    return actor.zone if actor.is_zone_known else ""
 
 
 def _asked(request: ExpediteRequest, how: How) -> TimelineEntry:

@@ -13,13 +13,14 @@ import sqlalchemy as sa
 
 from bot.database import CHANGED
 from bot.services.inserts import InsertOnce
-from models import DeskMember, ExpediteRequest, OutboxMessage
+from bot.services.standing_in import readdressed
+from models import Absence, DeskMember, ExpediteRequest, OutboxMessage
 from models.base import UtcDateTime
 from models.lifecycle import OPEN
 from models.outbox import Delivery, Notice, Surface
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -47,24 +48,36 @@ def _mark(*, revived: Sequence[Delivery]) -> sa.Update:
 _OF_REQUEST = _OUTBOX.c.request_id == sa.bindparam("request")
 # Also what Slack refused once: its channel may be back, and a card must not show an old state for ever.
 _REDRAW = _mark(revived=_MARKED).where(_OF_REQUEST, _OUTBOX.c.is_live)
+_REDRAW_ALL = _mark(revived=_MARKED).where(
+    _OUTBOX.c.request_id.in_(sa.bindparam("requests", expanding=True)), _OUTBOX.c.is_live
+)
 # One subquery, so that both databases look each key up in the unique index instead of reading the whole outbox.
-_HOME_KEYS = sa.union_all(
+_HOME_KEYS: Any = sa.union_all(
     sa.select("home:" + DeskMember.slack_id).where(DeskMember.desk_id.in_(sa.bindparam("desks", expanding=True))),
     sa.select("home:" + ExpediteRequest.requester).where(
         ExpediteRequest.id.in_(sa.bindparam("requests", expanding=True))
     ),
-)
-_REDRAW_HOMES = _mark(revived=(Delivery.SENT,)).where(
-    _OUTBOX.c.id.in_(
-        sa.select(_OUTBOX.c.id)
-        .where(
-            _OUTBOX.c.tenant_id.in_(sa.bindparam("tenants", expanding=True)),
-            _OUTBOX.c.key.in_(_HOME_KEYS),
-        )
-        .order_by(_OUTBOX.c.id)
-        .with_for_update()
+    sa.select("home:" + Absence.deputy)
+    .join(
+        ExpediteRequest,
+        sa.and_(ExpediteRequest.tenant_id == Absence.tenant_id, ExpediteRequest.requester == Absence.slack_id),
     )
+    .where(
+        ExpediteRequest.id.in_(sa.bindparam("requests", expanding=True)),
+        Absence.ends_at > sa.bindparam("not_before_", type_=UtcDateTime()),
+        Absence.deputy.is_not(None),
+    ),
 )
+
+
+def _redraw_homes_in(keys: Any) -> sa.Update:
+    homes = _OUTBOX.c.tenant_id.in_(sa.bindparam("tenants", expanding=True)), _OUTBOX.c.key.in_(keys)
+    locked = sa.select(_OUTBOX.c.id).where(*homes).order_by(_OUTBOX.c.id).with_for_update()
+    return _mark(revived=(Delivery.SENT,)).where(_OUTBOX.c.id.in_(locked))
+
+
+_REDRAW_HOMES = _redraw_homes_in(_HOME_KEYS)
+_REDRAW_HOMES_OF = _redraw_homes_in(sa.bindparam("keys", expanding=True))
 _ALL_HOMES = _mark(revived=(Delivery.SENT,)).where(
     _OUTBOX.c.id.in_(
         sa.select(_OUTBOX.c.id)
@@ -79,8 +92,11 @@ _TEST_CARDS = _mark(revived=_MARKED).where(
 _REOPEN_HOME = _mark(revived=_MARKED).where(
     _OUTBOX.c.tenant_id == sa.bindparam("tenant"), _OUTBOX.c.key == sa.bindparam("home")
 )
-_TURN_MESSAGES = sa.and_(_OF_REQUEST, _OUTBOX.c.surface == Surface.DIRECT, _OUTBOX.c.notice != Notice.RECEIPT)
+_LASTING = (Notice.RECEIPT, Notice.MEDIATION, Notice.MEDIATOR_ASKS, Notice.MEDIATOR_TOLD)
+"""Direct messages that stay up to date beyond a turn."""
+_TURN_MESSAGES = sa.and_(_OF_REQUEST, _OUTBOX.c.surface == Surface.DIRECT, _OUTBOX.c.notice.not_in(_LASTING))
 _RETIRE = sa.update(_OUTBOX).where(_TURN_MESSAGES, _OUTBOX.c.is_live).values(is_live=False)
+_RETIRE_SOME = sa.update(_OUTBOX).where(_OUTBOX.c.id.in_(sa.bindparam("rows", expanding=True))).values(is_live=False)
 _REVIVE = sa.update(_OUTBOX).where(_TURN_MESSAGES, sa.not_(_OUTBOX.c.is_live)).values(is_live=True)
 
 
@@ -120,8 +136,8 @@ def post_all(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def post(session: Session, **facts: Any) -> None:
-    """Post one surface: the arguments of :func:`row`."""
-    post_all(session, [row(**facts)])
+    """Post one surface: the arguments of :func:`row`. What is told to a person who is away goes to their deputy."""
+    post_all(session, [row(**readdressed(session, facts))])
 
 
 def redraw(session: Session, request: ExpediteRequest, at: datetime) -> None:
@@ -130,14 +146,23 @@ def redraw(session: Session, request: ExpediteRequest, at: datetime) -> None:
     redraw_homes(session, [request], at)
 
 
+def redraw_all(session: Session, requests: Collection[ExpediteRequest], at: datetime) -> None:
+    """Show several requests as they are now, with a statement for their messages and one for the App Homes."""
+    connection = session.connection()
+    connection.execute(_REDRAW_ALL, {"requests": sorted(one.id for one in requests), "not_before_": at})
+    redraw_homes(session, requests, at)
+
+
 def redraw_messages(session: Session, request_id: int, at: datetime) -> None:
     """Show the request as it is now in its card and its live direct messages."""
     session.execute(_REDRAW, {"request": request_id, "not_before_": at})
     session.info[CHANGED] = True
 
 
-def redraw_homes(session: Session, requests: Iterable[ExpediteRequest], at: datetime) -> None:
-    """Draw the App Homes again that exist: of those who asked, and of the desks they asked."""
+def redraw_homes(
+    session: Session, requests: Iterable[ExpediteRequest], at: datetime, *, desks: Iterable[int] = ()
+) -> None:
+    """Draw the App Homes again that exist: of those who asked, of the desks they asked, and of other ``desks``."""
     changed = list(requests)
     if not changed:
         return
@@ -145,11 +170,19 @@ def redraw_homes(session: Session, requests: Iterable[ExpediteRequest], at: date
         _REDRAW_HOMES,
         {
             "tenants": sorted({request.tenant_id for request in changed}),
-            "desks": sorted({request.desk_id for request in changed}),
+            "desks": sorted({*desks, *(request.desk_id for request in changed)}),
             "requests": sorted({request.id for request in changed}),
             "not_before_": at + COALESCE_HOMES,
         },
     )
+    session.info[CHANGED] = True
+
+
+def redraw_homes_of(session: Session, tenant_id: int, people: Iterable[str], at: datetime) -> None:
+    """Draw the App Homes of these people again, as far as they exist."""
+    keys = [home_key(person) for person in people]
+    facts = {"tenants": [tenant_id], "keys": keys, "not_before_": at + COALESCE_HOMES}
+    session.connection().execute(_REDRAW_HOMES_OF, facts)
     session.info[CHANGED] = True
 
 
@@ -192,6 +225,13 @@ def retire(session: Session, request: ExpediteRequest, at: datetime) -> None:
     """Let go of the direct messages whose turn is over, after one last drawing. The receipt stays up to date."""
     redraw_messages(session, request.id, at)
     session.execute(_RETIRE, {"request": request.id})
+
+
+def retire_some(session: Session, rows: Sequence[OutboxMessage], at: datetime) -> None:
+    """Let go of these messages of one request, after one last drawing."""
+    for row in rows:
+        redraw_messages(session, row.request_id or 0, at)
+    session.execute(_RETIRE_SOME, {"rows": [row.id for row in rows]})
 
 
 def revive(session: Session, request: ExpediteRequest) -> None:

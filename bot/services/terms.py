@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from models import Desk, DeskCalendar, ServiceLevelPolicy, Tenant
-from models.business_calendar import BusinessCalendar
+from models import Desk, DeskCalendar, DeskMember, Member, ServiceLevelPolicy, Tenant
+from models.business_calendar import BusinessCalendar, hours_in
 from models.errors import NotSetUp
 from models.service_level import Holder, ServiceLevels, UrgencyClass
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
     from models import ExpediteRequest
-    from models.service_level import Targets
+    from models.service_level import EscalationStep, Targets
 
 _SALES = aliased(DeskCalendar)
 _TERMS = (
@@ -38,6 +40,11 @@ _DESK = (
     .order_by(Desk.retired_at.is_not(None), Desk.is_default.desc(), Desk.id)
     .limit(1)
 )
+_PEOPLE = sa.select(Member.slack_id, Member.zone).where(
+    Member.tenant_id == sa.bindparam("tenant"),
+    Member.slack_id.in_(sa.bindparam("people", expanding=True)),
+    ~sa.exists().where(DeskMember.desk_id == sa.bindparam("desk"), DeskMember.slack_id == Member.slack_id),
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,8 @@ class Terms:
     """The requester's: Sales' hours in their own zone; the desk's where the workspace names none."""
     urgency: UrgencyClass = UrgencyClass.STANDARD
     sales_calendar_id: int | None = None
+    people: Mapping[str, BusinessCalendar] = field(default_factory=dict)
+    """The hours of those whom the escalation names and who are not on the desk; known where it is followed."""
 
     @property
     def targets(self) -> Targets:
@@ -60,6 +69,14 @@ class Terms:
     def hours_of(self, holder: Holder) -> BusinessCalendar:
         """The calendar in which this side's time counts."""
         return self.sales if holder is Holder.REQUESTER else self.calendar
+
+    def hours_reached(self, step: EscalationStep) -> BusinessCalendar | None:
+        """The hours of whom a step of the escalation reaches; None when it reaches them at any time.
+
+        Groups, channels and leaders are reached in the desk's hours, people who are not on the desk in Sales' hours
+        in their own zone.
+        """
+        return None if step.is_urgent else self.people.get(step.target, self.calendar)
 
 
 FrozenTerms = tuple[int, int, int | None, str, UrgencyClass]
@@ -93,6 +110,15 @@ def terms_of(session: Session, request: ExpediteRequest) -> Terms:
     )
 
 
+def with_people(session: Session, request: ExpediteRequest, terms: Terms) -> Terms:
+    """The terms with the hours of everybody whom the escalation names."""
+    named = {step.target for step in terms.levels.escalation if step.target}
+    if not named:
+        return terms
+    rows = session.execute(_PEOPLE, {"tenant": request.tenant_id, "desk": request.desk_id, "people": sorted(named)})
+    return replace(terms, people={person: terms.sales.in_zone(zone) for person, zone in rows})
+
+
 def desk_and_terms(
     session: Session, tenant_id: int, desk_id: int | None = None, *, requester_zone: str = ""
 ) -> tuple[Desk, Terms]:
@@ -109,14 +135,3 @@ def desk_and_terms(
         sales_calendar_id=sales_id,
     )
     return desk, terms
-
-
-def hours_in(hours: dict[str, Any], zone: str) -> BusinessCalendar:
-    """A stored calendar, read in a person's zone; in its own where they have none that is known."""
-    calendar = BusinessCalendar.from_json(hours)
-    if not zone or zone == calendar.zone:
-        return calendar
-    try:
-        return replace(calendar, zone=zone)
-    except ValueError:  # Slack knows a zone that this machine does not
-        return calendar

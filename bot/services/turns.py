@@ -1,11 +1,7 @@
-"""Clocks: whose turn it is, and when each step of a turn is due.
+"""Clocks: whose turn it is, from when and until when.
 
-A clock takes its steps in order; ``next_step`` is the one to come and ``due_at`` its instant. A turn runs
-``WARN_HALF -> WARN_MOST -> BREACH -> ESCALATE``, then 0: it stays open, silently, until somebody acts.
-
-An *outcome* clock differs in its first step. It starts shortly before the desk closes on the committed day, while
-people are still there, and its ``WARN_HALF`` means "ask now what became of the lot"; ``WARN_MOST`` is left out,
-``BREACH`` is nobody having told in time.
+A clock takes its steps (:mod:`bot.services.steps`) in order; ``next_step`` is the one to come and ``due_at`` its
+instant. An *outcome* clock starts shortly before the desk closes on the committed day, while people are still there.
 
 A stopped clock keeps its step: a move that is taken back opens it again exactly as it was.
 """
@@ -17,9 +13,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.services.inserts import put
+from bot.services.steps import due_of
 from models import RequestClock
 from models.request_clock import ClockState
-from models.service_level import HOLDER, HOUR, ClockKind, Step, step_due
+from models.service_level import HOLDER, HOUR, ClockKind, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,11 +43,12 @@ def start(
     deadline: datetime | None = None,
 ) -> RequestClock:
     """Begin a turn. Its length is the service level's unless working seconds or a deadline are named."""
+    hours = terms.hours_of(HOLDER[kind])
     if deadline is None:
         target = terms.targets.of(kind) if target_secs is None else target_secs
-        deadline = terms.calendar.add(at, target)
+        deadline = hours.add(at, target)
     else:
-        target = max(0, terms.calendar.between(at, deadline))
+        target = max(0, hours.between(at, deadline))
     return _begin(session, request, kind, terms, started_at=at, target=target, deadline=deadline)
 
 
@@ -90,45 +88,6 @@ def reopen(clocks: Iterable[RequestClock]) -> None:
         clock.state, clock.stopped_at = ClockState.OPEN, None
 
 
-def newest_due(clock: RequestClock, terms: Terms, at: datetime) -> Step | None:
-    """The last step that is due by now; earlier ones were overtaken while nobody looked."""
-    step = clock.step
-    if step is None or (clock.due_at is not None and clock.due_at > at):
-        return None
-    if asks_outcome(clock, step):
-        return step
-    while (later := following(clock, step)) is not None and due_of(clock, later, terms) <= at:
-        step = later
-    return step
-
-
-def advance(clock: RequestClock, taken: Step, terms: Terms) -> None:
-    """Set the clock on the step after the one that was taken."""
-    later = following(clock, taken)
-    clock.next_step = 0 if later is None else int(later)
-    clock.due_at = None if later is None else due_of(clock, later, terms)
-
-
-def asks_outcome(clock: RequestClock, step: Step) -> bool:
-    """Whether this step is the question what became of a lot."""
-    return clock.kind is ClockKind.OUTCOME and step is Step.WARN_HALF
-
-
-def following(clock: RequestClock, step: Step) -> Step | None:
-    return Step.BREACH if asks_outcome(clock, step) else step.following
-
-
-def due_of(clock: RequestClock, step: Step, terms: Terms) -> datetime:
-    """When a step of this clock is due."""
-    if step is Step.BREACH:
-        return clock.deadline_at
-    if step is Step.ESCALATE:
-        return terms.calendar.add(clock.deadline_at, terms.targets.escalate_after)
-    start, target = clock.started_at, clock.target_secs
-    due = step_due(step, started_at=start, target=target, escalate_after=0, calendar=terms.calendar)
-    return min(due, clock.deadline_at)
-
-
 def before_closing(calendar: BusinessCalendar, day: date) -> datetime:
     """The last working hour of that day, or of the last working day before it, begins."""
     day = calendar.last_working_day_on_or_before(day)
@@ -165,6 +124,6 @@ def _begin(
         next_step=int(Step.WARN_HALF),
         due_at=None,
     )
-    clock.due_at = due_of(clock, Step.WARN_HALF, terms)
+    clock.due_at = due_of(clock, clock.next_step, terms)
     put(session, clock)
     return clock

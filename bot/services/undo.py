@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from bot.services import surfaces, turns
+from bot.services import holding, surfaces, turns
 from bot.services.agreement import cancel_lots
 from bot.services.case import UNDOABLE, restore, tell_story
 from bot.services.last_step import sentence_of
+from bot.services.terms import terms_of
 from models import Offer, RequestClock, TimelineEntry, queries
 from models.errors import CannotUndo
 from models.i18n import _
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
     from models import ExpediteRequest
     from models.tenant import Actor
 
-_CLOCK_STEPS = (Move.WARN, Move.BREACH, Move.ESCALATE, Move.ASK_OUTCOME)
-# What people did and what still holds: a later one builds on the earlier.
+_CLOCK_STEPS = (Move.WARN, Move.BREACH, Move.ESCALATE, Move.ASK_OUTCOME, Move.ASK_AGAIN, Move.MEDIATE)
+# What people did and what still holds: a later one builds on the earlier. A mediator moves nothing.
 _STANDING = (
     sa.select(TimelineEntry)
     .where(
         TimelineEntry.request_id == sa.bindparam("request_id"),
         TimelineEntry.undone_at.is_(None),
-        TimelineEntry.move.not_in((*_CLOCK_STEPS, Move.UNDO)),
+        TimelineEntry.move.not_in((*_CLOCK_STEPS, Move.UNDO, Move.SNOOZE)),
     )
     .order_by(TimelineEntry.id.desc())
 )
@@ -74,6 +75,7 @@ def _take_back(session: Session, request: ExpediteRequest, entry: TimelineEntry,
         offer.state, offer.closed_by, offer.closed_at = OfferState.OPEN, None, None
     restore(request, before["request"])
     entry.undone_at = at
+    holding.settle(session, request, terms_of(session, request), at=at, anew=True)
 
 
 def _record(session: Session, request: ExpediteRequest, undone: TimelineEntry, at: datetime) -> None:

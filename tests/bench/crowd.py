@@ -30,8 +30,8 @@ def gather(session: Session, most: int) -> None:
     if dialect == "postgresql":
         # The rows are sound: each foreign key is the first row's.
         session.execute(sa.text("SET LOCAL session_replication_role = replica"))
-    _multiply(session, ExpediteRequest, most, id="i", number="i")
-    _multiply(session, RequestClock, most, id="i", request_id="i", due_at=LATER[dialect])
+    multiply(session, ExpediteRequest, most, id="i", number="i")
+    multiply(session, RequestClock, most, id="i", request_id="i", due_at=LATER[dialect])
 
 
 def post_cards(session: Session, request_ids: list[int]) -> None:
@@ -50,7 +50,8 @@ def settle(engine: sa.Engine) -> None:
         connection.exec_driver_sql("ANALYZE")
 
 
-def _multiply(session: Session, mapped: Any, most: int, **changed: str) -> None:
+def multiply(session: Session, mapped: Any, most: int, **changed: str) -> None:
+    """Write the first row again until there are so many; ``changed`` are expressions over its number ``i``."""
     table = mapped.__table__
     numbers = NUMBERS[session.get_bind().dialect.name].format(most=most)
     columns = [column.name for column in table.columns]

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import asking, sandbox_rate, sending, starting, sweeping
+from tests.bench import asking, counting, explaining, ordering, sandbox_rate, sending, starting, sweeping
 from tests.bench.places import KINDS, Place
 from tests.bench.plans import FULL, QUICK, Plan
 
@@ -28,8 +28,14 @@ ON_EACH_DATABASE: dict[str, Measure] = {
     "asking": asking.measure,
     "sending": sending.measure,
     "sweeping": sweeping.measure,
+    "ordering": ordering.measure,
 }
-ONCE: dict[str, Measure] = {"starting": starting.measure, "stand-in": sandbox_rate.measure}
+ONCE: dict[str, Measure] = {
+    "counting": counting.measure,
+    "explaining": explaining.measure,
+    "starting": starting.measure,
+    "stand-in": sandbox_rate.measure,
+}
 NAMES = (*ON_EACH_DATABASE, *ONCE)
 
 

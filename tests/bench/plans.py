@@ -16,12 +16,28 @@ class Plan:
     due: dict[int, int]
     """How many clocks are due: how often that is measured."""
     starts: int
+    order_lines: tuple[int, int]
+    """A small and a large order book, side by side."""
 
     @property
     def n(self) -> int:
         return self.rounds * self.each
 
 
-FULL = Plan(rounds=50, each=5, open_clocks=(1_000, 1_000_000), due={0: 300, 10: 40, 1_000: 4}, starts=5)
-QUICK = Plan(rounds=12, each=5, open_clocks=(1_000, 10_000), due={0: 100, 10: 10, 1_000: 2}, starts=2)
-SMOKE = Plan(rounds=1, each=1, open_clocks=(10, 20), due={0: 1, 10: 1}, starts=1)
+FULL = Plan(
+    rounds=50,
+    each=5,
+    open_clocks=(1_000, 1_000_000),
+    due={0: 300, 10: 40, 1_000: 4},
+    starts=5,
+    order_lines=(10_000, 1_000_000),
+)
+QUICK = Plan(
+    rounds=12,
+    each=5,
+    open_clocks=(1_000, 10_000),
+    due={0: 100, 10: 10, 1_000: 2},
+    starts=2,
+    order_lines=(10_000, 100_000),
+)
+SMOKE = Plan(rounds=1, each=1, open_clocks=(10, 20), due={0: 1, 10: 1}, starts=1, order_lines=(30, 60))

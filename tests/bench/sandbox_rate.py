@@ -63,7 +63,7 @@ async def measure(plan: Plan, _place: Place) -> list[Line]:
     floors = {EMPTY: found[EMPTY]}
     return [
         Line(f"{BATCH} times {PLAIN}", found[PLAIN], floors, AIM),
-        Line(f"{BATCH} times {CARD}", found[CARD], floors),
+        Line(f"{BATCH} times {CARD}", found[CARD], floors, AIM),
     ]
 
 

@@ -38,7 +38,7 @@ WORDS = "100 pcs BRK-2040 for Acme by Friday"
 
 
 class Workplace:
-    """Mara sells, Jonas plans; both have looked at their App Home before."""
+    """Mara sells, Jonas plans; both have looked at their App Home before. ``idle_bolt`` has no listeners yet."""
 
     def __init__(self, url: str, stand_in: StandIn) -> None:
         self.url, self.stand_in, self.clock = url, stand_in, FakeClock(NOON)
@@ -49,6 +49,7 @@ class Workplace:
         self.gateway = SlackGatewayHttp(installations.token_of, stand_in.base_url)
         settings = Settings(_env_file=None, slack_api_url=stand_in.base_url, slack_signing_secret=SecretStr(SECRET))
         self.bolt = make_bolt(settings, installations)
+        self.idle_bolt = make_bolt(settings, installations)
         handlers.register(self.bolt, Conversation(self.database, self.clock, self.gateway))
         self._review: dict[str, Any] = {}
         self._drafts = 0

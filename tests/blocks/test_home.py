@@ -8,7 +8,7 @@ from bot.blocks.home import home_view
 from bot.blocks.ids import Action
 from bot.blocks.lists import help_message, list_message, status_message
 from models.lifecycle import Status
-from tests.builders import DAY, NOON
+from tests.builders import DAY, NOON, a_calendar
 from tests.pictures import a_home, a_line, a_lot, a_picture
 
 
@@ -66,8 +66,7 @@ def test_a_line_says_what_and_when() -> None:
     [line] = [block["text"]["text"] for block in home_view(home, as_of=NOON)["blocks"] if "accessory" in block]
     what, when = line.split("\n")
     assert what == "*EXP-12* · 100 pcs of BRK-2040 for Acme"
-    assert when.startswith("first answer due *<!date^")
-    assert when.endswith("(48 min of working time left)")
+    assert when.startswith("first answer: 48 min of working time left, until *<!date^")
 
 
 def test_a_lot_whose_day_is_over_is_asked_for() -> None:
@@ -98,11 +97,31 @@ def test_a_committed_request_says_which_lot_comes_next() -> None:
     assert "shipped?" not in text
 
 
+def test_what_waits_for_others_says_on_whom() -> None:
+    """Both sides read who is waited for, and a name that would mention somebody does not."""
+    mine = a_line(Status.ASKED, waiting_on="Plant 3 desk")
+    theirs = a_line(Status.OFFERED, waiting_on="<!channel>")
+    text = list_message(a_home(my_waiting=[mine], desk_waiting=[theirs]), as_of=NOON).text
+    assert "waiting on Plant 3 desk · first answer: 48 min of working time left" in text
+    assert "waiting on &lt;!channel&gt; · decision on the offer" in text
+    turn = a_line(Status.ASKED, is_my_turn=True, waiting_on="Plant 3 desk")
+    assert "waiting on" not in list_message(a_home(desk_turn=[turn]), as_of=NOON).text
+
+
+def test_a_line_counts_in_the_hours_of_whoever_is_waited_for_and_says_that_they_put_it_off() -> None:
+    line = a_line(Status.OFFERED, hours=a_calendar("Mon-Fri 08:00-13:30"))
+    assert line.clock is not None
+    line.clock.snoozed_until = NOON + DAY
+    text = list_message(a_home(desk_waiting=[line]), as_of=NOON).text
+    assert "decision on the offer: 30 min of working time left" in text
+    assert "reminder put off until <!date^" in text
+
+
 def test_a_question_to_me_is_called_my_answer() -> None:
     mine = a_line(Status.INFO_NEEDED, is_my_turn=True)
-    assert "your answer due" in list_message(a_home(my_turn=[mine]), as_of=NOON).text
+    assert "your answer: 48 min of working time left" in list_message(a_home(my_turn=[mine]), as_of=NOON).text
     theirs = a_line(Status.INFO_NEEDED)
-    assert "answer to the question due" in list_message(a_home(desk_waiting=[theirs]), as_of=NOON).text
+    assert "answer to the question: 48 min" in list_message(a_home(desk_waiting=[theirs]), as_of=NOON).text
 
 
 def test_buttons_with_the_same_words_are_told_apart_by_ear() -> None:

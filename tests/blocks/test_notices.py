@@ -22,7 +22,7 @@ def test_the_receipt_says_the_request_back_and_whose_turn_it_is() -> None:
     assert text.startswith(
         "*EXP-12 is with the Plant 3 desk.* You asked:\n>Can you ship 100 pcs of BRK-2040 by Fri 27 Nov?"
     )
-    assert "*Plant 3 desk's turn* · first answer due" in text
+    assert "*Waiting on Plant 3 desk* · first answer: 48 min" in text
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status.is_open])
@@ -45,7 +45,7 @@ def test_an_offer_says_what_until_when_and_what_may_be_told_after_taking_it() ->
     text = said(Notice.OFFER_FOR_YOU, Status.OFFERED)
     assert "*Your turn on EXP-12* (100 pcs of BRK-2040 for Acme)" in text
     assert "Plant 3 desk can do *40 pcs by Fri 27 Nov* and *60 pcs by Fri 4 Dec*. It costs 620 extra." in text
-    assert text.count("the offer holds until") == 1
+    assert text.count("decision on the offer: 48 min of working time left, until") == 1
     assert "Nothing is committed until you take it." in text
     assert pressed(Notice.OFFER_FOR_YOU, Status.OFFERED) == ["Take it", "Refuse…", "Show everything…"]
 
@@ -132,7 +132,7 @@ def test_a_commitment_comes_with_the_words_for_the_customer() -> None:
     text = said(Notice.COMMITTED, Status.AGREED)
     assert "Plant 3 desk ships *100 pcs by Fri 27 Nov*." in text
     assert "You may tell Acme now:\n>We will ship 100 pcs by Fri 27 Nov." in text
-    assert pressed(Notice.COMMITTED, Status.AGREED) == ["Show everything…"]
+    assert pressed(Notice.COMMITTED, Status.AGREED) == ["What may I tell them?", "Show everything…"]
 
 
 def test_nothing_committed_means_nothing_to_promise() -> None:
@@ -192,7 +192,8 @@ def test_what_a_reaction_recorded_is_said_back_with_the_way_to_undo_it() -> None
 def test_an_undoing_says_what_is_owed_again_and_cannot_itself_be_undone() -> None:
     entry = an_entry(Move.UNDO, how=How.REACTION)
     assert said(Notice.STORY, Status.ASKED, facts={"entry": 90}, timeline=[entry]) == (
-        "Jonas Keller took that back · first answer due *<!date^1795524480^{time}|13:48>* (48 min of working time left)"
+        "Jonas Keller took that back · "
+        "first answer: 48 min of working time left, until *<!date^1795524480^{time}|13:48>*"
     )
     assert said(Notice.STORY, Status.AGREED, facts={"entry": 90}, timeline=[entry]) == "Jonas Keller took that back"
 

@@ -48,7 +48,7 @@ def test_the_leadership_reads_what_is_owed_and_what_is_at_stake() -> None:
 
 def test_the_leadership_is_not_addressed_as_the_desk() -> None:
     settled = said(Notice.ESCALATION, Status.ACKNOWLEDGED, facts={"clock": 71})
-    assert "*Plant 3 desk's turn*" in settled
+    assert "*Waiting on Plant 3 desk*" in settled
     owed = said(Notice.ESCALATION, Status.AGREED, facts={"clock": 70}, at=NOON + 4 * DAY)
     assert owed.startswith("*Can you help?* EXP-12 · 100 pcs of BRK-2040 for Acme\n")
     assert "owes the report on what shipped since" in owed

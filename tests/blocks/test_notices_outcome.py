@@ -35,7 +35,7 @@ def test_an_outcome_that_is_known_is_not_asked_for_again() -> None:
 
 def test_the_last_message_tells_how_it_ended() -> None:
     assert "*EXP-12 is closed: shipped in full*" in said(Notice.CLOSED, Status.FULFILLED)
-    assert pressed(Notice.CLOSED, Status.FULFILLED) == []
+    assert pressed(Notice.CLOSED, Status.FULFILLED) == ["Say thanks…"]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,10 @@ def test_sales_hears_what_fell_short_and_what_is_still_to_come(lot: dict[str, An
         f"*EXP-12* (100 pcs of BRK-2040 for Acme)\n{expected} You may want to tell Acme.\n"
         "Still committed: 60 pcs by Fri 4 Dec."
     )
-    assert pressed(Notice.SHORTFALL, Status.AGREED, facts=facts, commitments=lots) == ["Show everything…"]
+    assert pressed(Notice.SHORTFALL, Status.AGREED, facts=facts, commitments=lots) == [
+        "What may I tell them?",
+        "Show everything…",
+    ]
 
 
 def test_what_shipped_or_fell_short_is_no_promise_any_more() -> None:

@@ -56,7 +56,7 @@ async def test_who_presses_while_no_app_runs_is_told_and_what_became_due_meanwhi
     async with chromium() as browser:
         window = await Window.open(browser, demo.sandbox.url)
         await window.sit(JONAS, PLANT3)
-        await window.asks("100 pcs BRK-2040 for Acme by Friday", reason="line_down")
+        await window.asks("100 pcs BRK-2040 for Acme by Friday", reason="new_business")
         await window.become(JONAS, PLANT3)
         card = window.messages("EXP-1 ·")
         await expect(card).to_have_count(1)

@@ -38,9 +38,9 @@ async def test_neither_a_weekend_nor_the_hour_it_takes_or_gives_counts_as_workin
     async with running_demo(starts) as demo, chromium() as browser:
         window = await Window.open(browser, demo.sandbox.url)
         await window.sit(JONAS, PLANT3)
-        await window.asks("100 pcs BRK-2040 for Acme by Wednesday", reason="line_down")
+        await window.asks("100 pcs BRK-2040 for Acme by Wednesday", reason="new_business")
         await window.become(JONAS, PLANT3)
-        await expect(window.messages("EXP-1 ·")).to_contain_text("first answer due 07:30")
+        await expect(window.messages("EXP-1 ·")).to_contain_text("until 07:30")
         await nothing_happens_until_the_desk_opens(window, weekend)
         await half_of_the_time_is_gone_when_it_opens(window, weekend)
         await the_time_is_up_on_monday(window, weekend)

@@ -16,7 +16,7 @@ from bot.app import make_bolt
 from bot.config import Settings
 from bot.courier import Courier
 from bot.installations import Installations
-from bot.services import digest, watch
+from bot.services import absences, digest, watch
 from handlers.conversation import Conversation
 from models import Tenant
 from tests import payloads
@@ -42,6 +42,7 @@ class Talk:
     courier: Courier
     clock: FakeClock
     database: Database
+    installations: Installations
     errors: list[dict[str, str]] = field(default_factory=list)
 
     async def send(self, body: str | dict[str, Any]) -> dict[str, Any]:
@@ -65,6 +66,8 @@ class Talk:
         await self.tick()
 
     async def tick(self) -> None:
+        while await self.database.run(absences.begin_and_end, self.clock.now()):
+            pass
         while await self.database.run(watch.sweep, self.clock.now()):
             pass
         await self.database.run(digest.digest_due, self.clock.now())
@@ -137,9 +140,10 @@ async def talk(database: Database, workspace: Workspace, clock: FakeClock) -> Ta
     vault = Vault([Vault.new_key()])
     await database.run(_install, vault.seal("xoxb-invented"))
     slack = FakeSlack(clock)
-    bolt = make_bolt(settings, Installations(database, vault))
+    installations = Installations(database, vault)
+    bolt = make_bolt(settings, installations)
     handlers.register(bolt, Conversation(database, clock, slack))
-    return Talk(bolt, slack, Courier(database, slack, clock), clock, database)
+    return Talk(bolt, slack, Courier(database, slack, clock), clock, database, installations)
 
 
 @pytest.fixture(autouse=True)

@@ -334,3 +334,70 @@ async def test_a_commitment_taken_back_says_that_no_date_may_be_told(talk: Talk)
 
     assert "nothing is committed" in talk.heard(MARA)[-1]
     assert "no date yet" in talk.heard(MARA)[-1]
+
+
+async def test_what_may_be_told_is_shown_from_the_card_and_from_the_message(talk: Talk) -> None:
+    """Both sides see the same words: nothing yet before the commitment, the lots after it."""
+    await talk.asks()
+    await talk.opens(JONAS, "tell_customer")
+    assert "nothing yet" in str(talk.form)
+    await talk.presses(JONAS, talk.card, "commit_as_asked")
+
+    await talk.presses(MARA, talk.slack.to(MARA)[-1], "tell_customer")
+
+    assert "We will ship 100 pcs by Fri 27 Nov." in str(talk.form)
+
+
+async def test_a_lot_that_may_slip_is_told_early_and_sales_takes_the_new_day(talk: Talk) -> None:
+    await talk.asks()
+    await talk.presses(JONAS, talk.card, "commit_as_asked")
+    form = await talk.opens(JONAS, "report_risk")
+    await talk.submits(JONAS, form, risk_reason="The mould broke.", new_ship_date="2026-12-04")
+    warning = talk.slack.to(MARA)[-1]
+    assert "may slip" in warning.text
+    assert "The mould broke." in warning.text
+
+    await talk.presses(MARA, warning, "take_new_date")
+
+    assert "took the new day for 100 pcs due Fri 27 Nov: now Fri 4 Dec" in talk.thread[-1]
+    assert "took the new day" in talk.heard(JONAS)[-1]
+    assert "Fri 4 Dec" in talk.card.text
+
+
+async def test_a_firm_new_day_is_committed_at_once(talk: Talk) -> None:
+    await talk.asks()
+    await talk.presses(JONAS, talk.card, "commit_as_asked")
+    form = await talk.opens(JONAS, "report_risk")
+
+    answer = await talk.submits(JONAS, form, risk_reason="No resin.", is_firm=["firm"])
+    assert "For which day" in answer["errors"]["new_ship_date"]
+    await talk.submits(JONAS, form, risk_reason="No resin.", is_firm=["firm"], new_ship_date="2026-12-04")
+
+    assert "We will ship 100 pcs by Fri 4 Dec." in talk.heard(MARA)[-1]
+
+
+async def test_a_customer_who_cancels_closes_the_request_as_cancelled(talk: Talk) -> None:
+    await talk.asks()
+    await talk.presses(MARA, talk.slack.to(MARA)[0], "withdraw")
+
+    await talk.submits(MARA, talk.form, ended_because="customer_cancelled")
+
+    assert "cancelled by the customer" in talk.card.text
+
+
+async def test_who_is_pushed_back_is_told_and_a_kept_promise_is_thanked_for(talk: Talk) -> None:
+    await talk.asks()
+    await talk.presses(JONAS, talk.card, "commit_as_asked")
+    form = await talk.opens(JONAS, "name_bumped")
+    answer = await talk.submits(JONAS, form, bumped_order_1="4711", bumped_days_1="soon")
+    assert "By how many working days?" in answer["errors"]["bumped_days_1"]
+    await talk.submits(JONAS, form, bumped_order_1="4711", bumped_days_1="2", bumped_owner_1=TOBIAS)
+    assert "*Pushed back:* order 4711 by 2 working days" in talk.heard(TOBIAS)[-1]
+
+    form = await talk.opens(JONAS, "report_outcome")
+    await talk.submits(JONAS, form, outcome="in_full")
+    await talk.presses(MARA, talk.slack.to(MARA)[-1], "thank")
+    await talk.submits(MARA, talk.form, thanks="You saved the week.")
+
+    assert f"Mara Lindqvist says thanks to <@{JONAS}>" in talk.thread[-1]
+    assert "You saved the week." in talk.thread[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from tests.builders import JONAS, MARA
 from tests.conversations.conftest import Talk
@@ -83,3 +83,23 @@ async def test_each_side_hears_directly_only_when_it_is_its_turn(talk: Talk) -> 
 
     assert 1 == len(talk.heard(MARA))
     assert [] == talk.heard(JONAS)
+
+
+async def test_a_promise_nobody_followed_up_is_asked_about_and_a_press_says_that_it_is_worked_on(talk: Talk) -> None:
+    await talk.asks()
+    await talk.presses(JONAS, talk.card, "acknowledge")
+    form = await talk.opens(JONAS, "name_answer_time")
+    named = datetime(2026, 11, 25, 15, tzinfo=UTC)
+    await talk.submits(JONAS, form, answer_due=str(int(named.timestamp())))
+    talk.clock.set(named + timedelta(minutes=31))  # it breaks its word, which the leadership hears
+    await talk.tick()
+    talk.clock.set(datetime(2026, 11, 26, 14, 1, tzinfo=UTC))  # nine working hours after Wednesday 16:00
+    await talk.tick()
+    (asked,) = [note for note in talk.slack.in_thread(talk.card.ts) if "Still on it?" in note.text]
+
+    await talk.presses(JONAS, asked, "still_on_it")
+    await talk.deliver()
+
+    (settled,) = [note for note in talk.slack.in_thread(talk.card.ts) if "somebody is" in note.text]
+    assert settled.ts == asked.ts
+    assert "Jonas Keller is still on it" in talk.thread

@@ -14,7 +14,7 @@ import pytest
 from aiohttp import web
 
 from bot.adapters.slack_gateway import SlackGatewayHttp
-from bot.ports import Message, NotAccepted, Posted, Refused, SlackFault, Unknown
+from bot.ports import Message, NotAccepted, Posted, Refused, Reply, SlackFault, Unknown
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 HELLO = Message("Hello", [{"type": "section", "text": {"type": "mrkdwn", "text": "Hello"}}])
@@ -270,3 +270,28 @@ async def test_people_of_other_companies_are_told_apart_from_those_of_the_same_o
         found = await gateway.people("T1")
 
     assert {person.name for person in found if person.is_stranger} == {"theirs", "unseen"}
+
+
+async def test_what_people_did_on_a_message_is_read_without_what_apps_did() -> None:
+    parent = {"ts": "1.0", "user": "UBOT", "bot_id": "B1", "text": "card"}
+    replies = [
+        {"ts": "2.0", "user": "U1", "text": "On it", "team": "T1"},
+        {"ts": "3.0", "user": "UBOT", "bot_id": "B1", "text": "noted"},
+        {"ts": "4.0", "user": "U2", "text": "see", "subtype": "thread_broadcast", "user_team": "T9", "team": "T1"},
+    ]
+    reacting = {"reactions": [{"name": "eyes", "users": ["U1", "U2"], "count": 2}, {"name": "tada", "count": 1}]}
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if request.path.endswith("reactions.get"):
+            return web.json_response({"ok": True, "message": reacting})
+        page = {"": ([parent, *replies[:2]], "b"), "b": ([parent, *replies[2:]], "")}[request.query.get("cursor", "")]
+        return web.json_response({"ok": True, "messages": page[0], "response_metadata": {"next_cursor": page[1]}})
+
+    async with serving(answer) as server, gateway_to(server.url) as gateway:
+        posted = Posted("C1", "1.0")
+        assert await gateway.reactions("T1", posted) == [("U1", "eyes"), ("U2", "eyes")]
+        said = await gateway.replies("T1", posted, since=AT)
+
+    assert said == [Reply("2.0", "U1", "On it", team="T1"), Reply("4.0", "U2", "see", "thread_broadcast", "T9")]
+    told = [facts for method, facts, _ in server.asked if method == "conversations.replies"]
+    assert {one["oldest"] for one in told} == {f"{AT.timestamp():.6f}"}

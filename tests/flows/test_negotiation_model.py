@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +16,25 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from sqlalchemy.orm import Session
 
 from bot.database import Database
 from bot.services import negotiation
-from models import OutboxMessage
+from bot.services.steps import asks_outcome
+from models import Desk, DeskMember, OutboxMessage
+from models.business_calendar import BusinessCalendar
 from models.commitment import Outcome
 from models.errors import CannotUndo, ExpediteError
 from models.lifecycle import NEXT, How, Move, Status, allows
 from models.offer import OfferState, Proposal
-from models.outbox import Notice
-from models.service_level import ClockKind
-from tests.builders import a_calendar, furnish
+from models.outbox import Notice, Surface
+from models.service_level import ClockKind, Holder, Step
+from tests.builders import JONAS, PRIYA, a_calendar, furnish, give_sales_hours
 from tests.conftest import empty
 from tests.negotiating import Table, a_part, later, staged
 
+SALES = a_calendar("Mon-Fri 10:00-18:30")
+PLANNERS = ("jonas", "priya")
 PEOPLE = ("mara", "tobias", "jonas", "priya")
 PAUSES = [*[timedelta(minutes=m) for m in (0, 1, 10, 30)], timedelta(hours=2), timedelta(hours=19), timedelta(days=2)]
 TURN = {
@@ -36,7 +43,8 @@ TURN = {
     Status.INFO_NEEDED: ClockKind.INFORMATION,
     Status.OFFERED: ClockKind.DECISION,
 }
-DESK = (Move.ACKNOWLEDGE, Move.ASK_INFORMATION, Move.COMMIT, Move.OFFER, Move.DECLINE)
+HANDS = (Move.HAND_OVER, Move.TAKE, Move.REASSIGN)
+DESK = (Move.ACKNOWLEDGE, Move.ASK_INFORMATION, Move.COMMIT, Move.OFFER, Move.DECLINE, Move.STILL_ON_IT, *HANDS)
 ENDS = (Move.DECLINE, Move.WITHDRAW)
 MOVES: dict[Move, tuple[Any, list[Any], dict[str, Any]]] = {
     Move.ACKNOWLEDGE: (negotiation.acknowledge, [], {}),
@@ -48,6 +56,7 @@ MOVES: dict[Move, tuple[Any, list[Any], dict[str, Any]]] = {
     Move.ACCEPT: (negotiation.accept, [], {}),
     Move.REFUSE: (negotiation.refuse, ["Too late"], {"look_again": True}),
     Move.WITHDRAW: (negotiation.withdraw, [], {}),
+    Move.STILL_ON_IT: (negotiation.still_on_it, [], {}),
 }
 GESTURES = (Move.ACKNOWLEDGE, Move.ASK_INFORMATION, Move.GIVE_INFORMATION, Move.COMMIT)
 
@@ -61,6 +70,10 @@ class Negotiation(RuleBasedStateMachine):
         super().__init__()
         self.database = type(self).open_database()
         self.table = Table(self.database, self.database.run_now(furnish))
+        self.database.run_now(give_sales_hours, "Mon-Fri 10:00-18:30")
+        self.desks = [self.table.people.desk_id, self.database.run_now(second_desk)]
+        on_both = {who: replace(getattr(self.table.people, who), desk_ids=frozenset(self.desks)) for who in PLANNERS}
+        self.table.people = replace(self.table.people, **on_both)
         self.asks()
 
     def teardown(self) -> None:
@@ -108,6 +121,21 @@ class Negotiation(RuleBasedStateMachine):
             self.table.do(negotiation.report_outcome, who, lot.id, outcome)
         except ExpediteError as refused:
             says_why(refused)
+
+    @precondition(lambda self: self.table.request(self.id).status.is_open)
+    @rule(
+        data=st.data(), pause=st.sampled_from(PAUSES), move=st.sampled_from([Move.HAND_OVER, Move.TAKE, Move.REASSIGN])
+    )
+    def changes_hands(self, data: st.DataObject, pause: timedelta, move: Move) -> None:
+        here = self.table.request(self.id).desk_id
+        other = next(desk for desk in self.desks if desk != here)
+        use_case, words = {
+            Move.HAND_OVER: (negotiation.hand_over, [data.draw(st.sampled_from([JONAS, PRIYA]))]),
+            Move.TAKE: (negotiation.take, []),
+            Move.REASSIGN: (negotiation.reassign, [other]),
+        }[move]
+        if self.attempt(self.somebody(data, move), move, pause, use_case, *words) and move is Move.REASSIGN:
+            assert self.table.request(self.id).desk_id == other
 
     @precondition(lambda self: self.gestures)
     @rule()
@@ -198,9 +226,53 @@ class Negotiation(RuleBasedStateMachine):
         keys = self.database.run_now(lambda session: session.scalars(sa.select(OutboxMessage.key)).all())
         assert len(keys) == len(set(keys))
         ticks = [entry for entry in self.table.story(self.id) if entry.by is None]
-        once = Counter((entry.facts["clock"], entry.move, entry.facts.get("step")) for entry in ticks)
+        once = Counter(
+            (entry.facts["clock"], entry.move, entry.facts.get("step"), entry.facts.get("day")) for entry in ticks
+        )
         assert set(once.values()) <= {1}
-        assert all(a_calendar().is_open(entry.at) for entry in ticks)
+        assert all(self.hours_reached(entry.facts).is_open(entry.at) for entry in ticks)
+
+    def hours_reached(self, facts: dict[str, Any]) -> BusinessCalendar:
+        """Those of the holder; the leadership is called in during the desk's."""
+        is_sales = facts["holder"] == Holder.REQUESTER and facts.get("step", 0) < Step.ESCALATE
+        return SALES if is_sales else a_calendar()
+
+    @invariant()
+    def one_card_is_live_and_it_is_where_the_desk_is(self) -> None:
+        rows = [row for row in self.table.messages(self.id) if row.surface is Surface.CARD]
+        channels = dict(zip(self.desks, ("C0PLANT3", "C0PLANT5"), strict=True))
+        assert [channels[self.table.request(self.id).desk_id]] == [row.channel for row in rows if row.is_live]
+
+    @invariant()
+    def its_whole_life_is_charged_without_gap_or_overlap(self) -> None:
+        request, rows = self.table.request(self.id), self.table.intervals(self.id)
+        assert rows[0].starts_at == request.asked_at
+        assert rows[-1].ends_at == request.closed_at
+        for earlier, later_one in pairwise(rows):
+            assert earlier.ends_at == later_one.starts_at
+        for row in rows[:-1]:
+            hours = SALES if row.holder is Holder.REQUESTER else a_calendar()
+            assert row.ends_at is not None
+            assert row.working_secs == hours.between(row.starts_at, row.ends_at)
+
+    @invariant()
+    def the_open_stretch_is_charged_to_whoever_has_the_turn(self) -> None:
+        running, clocks = self.table.intervals(self.id)[-1], self.table.clocks(self.id)
+        if self.table.request(self.id).status.is_open:
+            owes = {clock.holder for clock in clocks if not asks_outcome(clock, clock.next_step)}
+            assert {running.holder} == (owes or {Holder.NOBODY})
+
+
+def second_desk(session: Session) -> int:
+    """Another desk with the same people and hours."""
+    first = session.query(Desk).one()
+    same = {"tenant_id": first.tenant_id, "calendar_id": first.calendar_id, "policy_id": first.policy_id}
+    desk = Desk(name="Plant 5 desk", channel_id="C0PLANT5", **same)
+    session.add(desk)
+    session.flush()
+    for slack_id in (JONAS, PRIYA):
+        session.add(DeskMember(tenant_id=first.tenant_id, desk_id=desk.id, slack_id=slack_id))
+    return desk.id
 
 
 def says_why(refused: ExpediteError) -> None:

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from bot.database import Database
 from bot.services import setup
 from models import Desk, DeskCalendar, RequestClock, RoleGrant, ServiceLevelPolicy, Tenant, queries
+from models.business_calendar import spell_week
 from models.closed_dates import proposed_closed_dates
 from models.request_clock import ClockState
-from models.service_level import ClockKind
+from models.service_level import ClockKind, Targets, UrgencyClass
 from models.tenant import Role
 from tests.builders import DAY, HELENA, HOUR, LEADERS, MARA, NOON, PLANT3, SAM, TEAM, ZONE, Workspace
 from tests.rows import a_clock, a_request
@@ -68,7 +69,8 @@ def test_the_same_settings_again_change_nothing(database: Database) -> None:
     after = database.run_now(configured, holidays="DE-BY", at=NOON + DAY)
 
     assert (after.id, after.calendar_id, after.policy_id) == (before.id, before.calendar_id, before.policy_id)
-    assert len(_all(database, DeskCalendar)) == len(_all(database, ServiceLevelPolicy)) == 1
+    assert [row.name for row in _all(database, DeskCalendar)] == ["Plant 7 desk", setup.SALES_CALENDAR]
+    assert len(_all(database, ServiceLevelPolicy)) == 1
 
 
 @pytest.mark.parametrize(
@@ -92,6 +94,28 @@ def test_a_request_keeps_the_hours_it_was_asked_under(database: Database, worksp
     picture = database.run_now(lambda session: queries.picture(session, session.get_one(type(request), request.id)))
     assert picture.calendar.is_open(NOON)
     assert picture.desk.calendar_id != picture.request.calendar_id
+
+
+def test_the_first_desk_brings_hours_for_sales_and_a_later_one_changes_nothing_about_them(database: Database) -> None:
+    database.run_now(installed)
+    database.run_now(configured)
+    (tenant,) = _all(database, Tenant)
+    database.run_now(configured, name="Plant 8 desk", channel_id="C0PLANT8", zone="America/Chicago")
+
+    sales = next(row for row in _all(database, DeskCalendar) if row.id == tenant.sales_calendar_id)
+    assert (sales.calendar.zone, spell_week(sales.calendar.windows)) == (ZONE, setup.SALES_HOURS)
+    assert _all(database, Tenant)[0].sales_calendar_id == tenant.sales_calendar_id
+
+
+def test_a_new_desk_owes_more_pressing_requests_sooner(database: Database) -> None:
+    database.run_now(installed)
+    database.run_now(configured)
+    levels = _all(database, ServiceLevelPolicy)[0].levels
+
+    assert levels.of(UrgencyClass.STANDARD) == Targets()
+    answers = [levels.of(urgency).answer for urgency in UrgencyClass]
+    assert answers == sorted(answers, reverse=True)
+    assert len(set(answers)) == len(answers)
 
 
 def test_a_renamed_desk_is_the_same_desk(database: Database) -> None:
@@ -123,7 +147,8 @@ def test_replicas_that_configure_together_make_one_desk(database: Database) -> N
         replica.join()
 
     assert failures == []
-    assert len(_all(database, Desk)) == len(_all(database, DeskCalendar)) == 1
+    assert len(_all(database, Desk)) == 1
+    assert [row.version for row in _all(database, DeskCalendar)] == [1, 1], "the desk's hours and those of Sales"
 
 
 @pytest.mark.parametrize(

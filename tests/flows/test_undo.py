@@ -144,7 +144,7 @@ def test_a_warning_in_between_does_not_hinder(table: Table) -> None:
     table.sweep(NOON + 2 * HOUR)
     assert undo(table, request_id, EYES)
     assert table.sweep() == 1
-    (note,) = table.messages(request_id, Notice.ESCALATION)
+    (note,) = table.messages(request_id, Notice.MEDIATION)
     assert note.facts["kind"] == "first_response"
 
 

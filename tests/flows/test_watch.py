@@ -19,7 +19,7 @@ from tests.negotiating import Table, later
 SECOND = timedelta(seconds=1)
 MORNING = NOON.replace(day=25, hour=6)
 """Wednesday, when the desk opens."""
-CLOCK_NOTICES = (Notice.CLOCK, Notice.TURN_WARNING, Notice.ESCALATION, Notice.OUTCOME_WANTED)
+CLOCK_NOTICES = (Notice.CLOCK, Notice.TURN_WARNING, Notice.MEDIATION, Notice.OUTCOME_WANTED)
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_without_a_leadership_channel_the_escalation_stays_in_the_thread(table: 
     table.database.run_now(lambda session: session.execute(sa.update(Tenant).values(leadership_channel=None)))
     request_id = table.asked()
     table.sweep(NOON + 2 * HOUR)
-    (row,) = table.messages(request_id, Notice.ESCALATION)
+    (row,) = table.messages(request_id, Notice.MEDIATION)
     assert (row.surface, row.channel) == (Surface.NOTE, PLANT3)
 
 
@@ -191,7 +191,7 @@ def test_an_outcome_nobody_reports_breaches_and_escalates(table: Table) -> None:
     assert [row.notice for row in table.messages(request_id, *CLOCK_NOTICES)] == [
         Notice.OUTCOME_WANTED,
         Notice.CLOCK,
-        Notice.ESCALATION,
+        Notice.MEDIATION,
     ]
 
 

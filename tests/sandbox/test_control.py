@@ -19,7 +19,7 @@ def test_the_sandbox_listens_on_this_machine_only(host):
 async def test_the_state_tells_the_company(script):
     state = await script.get("state")
     assert state["team"]["name"] == "Northbridge Valves"
-    assert [person["initials"] for person in state["people"]] == ["ML", "TB", "JK", "PN", "HV", "SO"]
+    assert [person["initials"] for person in state["people"]] == ["ML", "TB", "IM", "JK", "PN", "OL", "HV", "SO"]
     assert {c["name"]: c["is_private"] for c in state["channels"]} == {
         "sales": False,
         "ops-plant-3": False,

@@ -91,7 +91,7 @@ async def test_both_web_clients_read_page_after_page(call):
 async def test_both_web_clients_know_who_is_who_and_where(call):
     assert (await call("auth_test"))["user_id"] == "U0DESKBOT"
     assert (await call("users_info", user="U0MARA"))["user"]["real_name"] == "Mara Lindqvist"
-    assert len((await call("users_list"))["members"]) == 7
+    assert len((await call("users_list"))["members"]) == 9
     group = (await call("usergroups_list", include_users=True))["usergroups"][0]
     assert group["users"] == (await call("usergroups_users_list", usergroup=group["id"]))["users"]
     direct = (await call("conversations_open", users=["U0MARA"]))["channel"]["id"]

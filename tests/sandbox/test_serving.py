@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import socket
-import sys
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,19 +14,12 @@ from bot import migrating
 from bot.config import Mode
 from bot.manifest import manifest
 from bot.sandbox import Sandbox, SandboxClock, World
-from tests.builders import JONAS, LEADERS, MARA, PLANT3, SALES
+from tests.builders import JONAS, MARA, PLANT3, SALES
 from tests.sandbox.person import Person
+from tests.sandbox.serving import PATIENCE, begin, served, settings_for
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-
-PATIENCE = 30
-
-
-def a_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
@@ -47,41 +35,7 @@ async def slack() -> AsyncIterator[Sandbox]:
 async def settings(slack: Sandbox, tmp_path: Path) -> dict[str, str]:
     url = f"sqlite:///{tmp_path / 'served.db'}"
     await asyncio.to_thread(migrating.upgrade, url)
-    return {
-        "DATABASE_URL": url,
-        "SLACK_BOT_TOKEN": slack.app.bot_token,
-        "SLACK_API_URL": slack.api_url,
-        "OPS_CHANNEL": PLANT3,
-        "LEADERSHIP_CHANNEL": LEADERS,
-        "DESK_NAME": "Plant 3 desk",
-        "DESK_HOURS": "Mon-Sun 00:00-24:00",
-        "PORT": str(a_free_port()),
-    }
-
-
-def command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "bot", *words]
-
-
-def environment(settings: dict[str, str]) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return {**kept, "PYTHONPATH": str(Path.cwd()), **settings}
-
-
-@asynccontextmanager
-async def served(settings: dict[str, str], tmp_path: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The running app; at the end it is asked to stop, and must do so by itself."""
-    process = await asyncio.create_subprocess_exec(
-        *command("serve"), env=environment(settings), cwd=tmp_path, stderr=asyncio.subprocess.PIPE
-    )
-    try:
-        yield process
-        process.send_signal(signal.SIGTERM)
-        assert 0 == await asyncio.wait_for(process.wait(), PATIENCE)
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+    return settings_for(slack, url)
 
 
 async def ask(slack: Sandbox) -> Person:
@@ -142,10 +96,9 @@ async def is_well(http: httpx.AsyncClient, address: str) -> bool:
 async def test_wrong_settings_end_with_a_sentence(
     settings: dict[str, str], tmp_path: Path, changed: dict[str, str], named: str
 ) -> None:
-    process = await asyncio.create_subprocess_exec(
-        *command("serve"), env=environment({**settings, **changed}), cwd=tmp_path, stderr=asyncio.subprocess.PIPE
-    )
-    _out, told = await asyncio.wait_for(process.communicate(), PATIENCE)
+    process = await begin({**settings, **changed}, tmp_path)
+    ended = await asyncio.wait_for(process.wait(), PATIENCE)
+    told = (tmp_path / "served.log").read_text()
 
-    assert (2, True) == (process.returncode, named in told.decode()), told.decode()
-    assert "Traceback" not in told.decode()
+    assert (2, True) == (ended, named in told), told
+    assert "Traceback" not in told

@@ -170,7 +170,7 @@ async def test_people_groups_and_channels_are_told(client):
     assert await error(client.users_info(user="U0NOBODY")) == "user_not_found"
     assert len((await client.users_list(limit=3))["members"]) == 3
     group = (await client.usergroups_list())["usergroups"][0]
-    assert (await client.usergroups_users_list(usergroup=group["id"]))["users"] == ["U0JONAS", "U0PRIYA"]
+    assert (await client.usergroups_users_list(usergroup=group["id"]))["users"] == ["U0JONAS", "U0PRIYA", "U0OSKAR"]
     listed = (await client.conversations_list(types="public_channel,private_channel"))["channels"]
     assert {c["name"] for c in listed} == {"sales", "ops-plant-3", "leadership", "general"}
     assert (await client.conversations_info(channel="C0GENERAL"))["channel"]["is_member"] is False

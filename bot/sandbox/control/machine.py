@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.errors import ControlError
 from bot.sandbox.faults import Fault
-from bot.sandbox.seed import settle
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -122,14 +121,32 @@ async def socket(ask: Ask) -> Json:
 
 
 async def reset(ask: Ask) -> Json:
-    """Put the company back to its beginning; the clock goes on, the app stays installed."""
-    settle(ask.world)
-    for begun in ask.stage.on_reset:
-        await begun()
-    ask.world.touch("reset")
+    """Put the company back to its beginning; the app stays installed."""
+    await ask.stage.reset()
+    ask.stage.stories.forget()
+    ask.world.touch("story")
     return {"ok": True}
 
 
-GET = {"clock": clock, "faults": faults}
-POST = {"clock": move_clock, "quiet": quiet, "faults": arm, "socket": socket, "downtime": downtime, "reset": reset}
+async def story(ask: Ask) -> Json:
+    return ask.stage.stories.as_page()
+
+
+async def play(ask: Ask) -> Json:
+    """Begin a story in the background: {name, …} with what else the story wants to know. `GET story` tells how far."""
+    ask.stage.stories.begin(ask.text("name"), ask.body)
+    ask.world.touch("story")
+    return {"ok": True, **ask.stage.stories.as_page()}
+
+
+GET = {"clock": clock, "faults": faults, "story": story}
+POST = {
+    "clock": move_clock,
+    "quiet": quiet,
+    "faults": arm,
+    "socket": socket,
+    "downtime": downtime,
+    "reset": reset,
+    "story": play,
+}
 DELETE = {"faults": disarm}

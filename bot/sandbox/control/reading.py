@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.messages import moment
@@ -32,6 +33,7 @@ async def state(ask: Ask) -> Json:
         "delivery": "http" if world.request_url else "socket",
         "faults": [fault.as_page() for fault in world.faults],
         "downtime": round(world.outage.seconds_left, 1),
+        "story": ask.stage.stories.as_page(),
         "version": VERSION,
     }
 
@@ -46,16 +48,40 @@ async def channels(ask: Ask) -> Json:
 
 
 async def messages(ask: Ask) -> Json:
-    """Tell a conversation, or one thread of it, as this person sees it."""
-    person, channel, thread = ask.person(), ask.channel(), ask.optional("thread")
-    store = ask.world.messages
-    if thread is None:
-        shown = store.feed(channel.id)
-    else:
-        parent = store.get(channel.id, thread)
-        shown = [*([parent] if parent else []), *store.replies(channel.id, thread)]
-    told = [_told(ask, message) for message in shown if message.visible_to in {None, person.id}]
-    return {"channel": channel.as_page(), "messages": told}
+    """Tell a conversation, or one thread of it, as this person sees it.
+
+    `order` names everything that is shown. With `after`, a revision told before, only what changed since is told whole.
+    """
+    channel, thread, known = ask.channel(), ask.optional("thread"), int(ask.number("after", 0))
+    revision = ask.world.messages.revision
+    shown, earlier = _stretch(ask, channel) if thread is None else (_thread(ask, channel, thread), False)
+    told = [_told(ask, one) for one in shown if one.revision > known or known > revision]
+    order = [one.ts for one in shown]
+    return {"channel": channel.as_page(), "messages": told, "order": order, "earlier": earlier, "revision": revision}
+
+
+def _stretch(ask: Ask, channel: Channel) -> tuple[list[Message], bool]:
+    """Return the newest messages, and whether there are earlier ones.
+
+    `limit` of them, or more until the one at `from` is among them; without both all. Only those `before` a time stamp.
+    """
+    most, first, end = int(ask.number("limit", 0)), moment(ask.body.get("from")), ask.optional("before")
+    found: list[Message] = []
+    for message in ask.world.messages.newest_first(channel.id):
+        at = moment(message.ts)
+        if message.visible_to not in {None, ask.person().id} or (end and at >= moment(end)):
+            continue
+        if (most or first) and len(found) >= most and (not first or at < first):
+            return found[::-1], True
+        found.append(message)
+    return found[::-1], False
+
+
+def _thread(ask: Ask, channel: Channel, ts: str) -> list[Message]:
+    store, seen = ask.world.messages, {None, ask.person().id}
+    parent = store.get(channel.id, ts)
+    found = [*([parent] if parent else []), *store.replies(channel.id, ts)]
+    return [message for message in found if message.visible_to in seen]
 
 
 def _told(ask: Ask, message: Message) -> Json:
@@ -80,14 +106,16 @@ async def conversations(ask: Ask) -> Json:
 def _conversation(ask: Ask, person: Person, channel: Channel) -> Json:
     world = ask.world
     seen = moment(world.read_until.get((person.id, channel.id), "0"))
-    feed = [m for m in world.messages.feed(channel.id) if m.visible_to in {None, person.id}]
-    unread = sum(1 for message in feed if moment(message.ts) > seen and message.user != person.id)
+    newest = (m for m in world.messages.newest_first(channel.id) if m.visible_to in {None, person.id})
+    last = next(newest, None)
+    fresh = list(takewhile(lambda message: moment(message.ts) > seen, chain([last] if last else [], newest)))
+    unread = sum(1 for message in fresh if message.user != person.id)
     kind = {"channel": "channel", "group": "private", "im": "im"}[channel.channel_type]
     shape: Json = {"id": channel.id, "name": channel.name, "kind": kind, "is_archived": channel.is_archived}
     if channel.is_im:
         other = world.people[channel.other(person.id)]
         shape |= {"user": other.id, "name": other.real_name}
-    return {**shape, "topic": channel.topic, "unread": unread, "last_ts": feed[-1].ts if feed else None}
+    return {**shape, "topic": channel.topic, "unread": unread, "last_ts": last.ts if last else None}
 
 
 async def views(ask: Ask) -> Json:

@@ -36,25 +36,22 @@ export function post(path, body) {
 export const take = (path) => send(path, { method: "DELETE" });
 
 /** Keep a socket to the sandbox open. `changed` gets the list of things to fetch again;
-    `linked` hears true and false. After a break everything may have changed: `changed(null)`. */
+    `linked` hears true and false. Whatever changed while it was not open is unknown: `changed(null)`. */
 export function live({ changed, linked }) {
   let pause = 250;
-  let broken = false;
   const connect = () => {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(`${scheme}//${location.host}${BASE}live`);
     socket.addEventListener("open", () => {
       pause = 250;
       linked(true);
-      if (broken) changed(null);
-      broken = false;
+      changed(null); // also the first time: something may have changed since the page began to fetch
     });
     socket.addEventListener("message", (event) => {
       const list = JSON.parse(event.data).changed;
       if (Array.isArray(list)) changed(list);
     });
     socket.addEventListener("close", () => {
-      broken = true;
       linked(false);
       setTimeout(connect, pause);
       pause = Math.min(pause * 2, 4000);

@@ -4,6 +4,7 @@ import * as clock from "./clock.js";
 import * as composer from "./composer.js";
 import * as conversation from "./conversation.js";
 import { byId, h, icon, toast } from "./dom.js";
+import * as downtime from "./downtime.js";
 import * as faults from "./faults.js";
 import * as hints from "./hints.js";
 import * as home from "./home.js";
@@ -11,9 +12,10 @@ import * as modal from "./modal.js";
 import * as sidebar from "./sidebar.js";
 import { HOME, app, become, channel, emit, go, on, person, readAddress } from "./store.js";
 import { listen, refreshConversations, refreshMessages, refreshState, refreshThread, refreshViews } from "./sync.js";
+import * as story from "./story.js";
 import * as wire from "./wire.js";
 
-const PARTS = [sidebar, conversation, home, composer, modal, clock, wire, faults, hints];
+const PARTS = [sidebar, conversation, home, composer, modal, clock, wire, faults, downtime, hints, story];
 
 /** Who the address names; without one, somebody who may read the place it names. */
 function firstPerson(wanted, place) {

@@ -1,22 +1,10 @@
 /* The middle of the page and the thread pane: which messages are shown, and where they are scrolled. */
 
-import { byId, h, icon, reconcile } from "./dom.js";
-import { dayRow, lookDependsOn, messageRow, rowKey, withDays } from "./messages.js";
+import { byId, h, icon } from "./dom.js";
+import { withDays } from "./messages.js";
+import { fill } from "./rows.js";
+import { drawStretch, forgetStretch, goFurther } from "./stretch.js";
 import { HOME, app, become, channel, conversation, fullName, go, isBot, on, person, placeName, roleName } from "./store.js";
-
-const NEAR = 60; // this close to the end counts as reading the end
-
-const atEnd = (list) => list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
-
-function fill(list, messages, inThread) {
-  const stay = atEnd(list);
-  reconcile(list, withDays(messages), {
-    key: rowKey,
-    salt: lookDependsOn(),
-    render: (item) => (item.divider ? dayRow(item) : messageRow(item, { inThread })),
-  });
-  if (stay || list.dataset.fresh) list.scrollTop = list.scrollHeight;
-}
 
 function topicOf(place) {
   const open = channel(place);
@@ -56,9 +44,7 @@ function highlight() {
 }
 
 function drawMessages() {
-  const list = byId("messages");
-  fill(list, app.messages, false);
-  delete list.dataset.fresh;
+  drawStretch();
   byId("message-note").replaceChildren(app.messages.length ? "" : emptyNote());
   byId("composer").hidden = Boolean(app.barred);
   highlight();
@@ -68,8 +54,7 @@ function drawPlace() {
   const home = app.place === HOME;
   byId("conversation").hidden = home;
   byId("home").hidden = !home;
-  byId("messages").dataset.fresh = "yes";
-  byId("messages").replaceChildren();
+  forgetStretch();
   byId("message-note").replaceChildren();
   drawHead();
 }
@@ -81,7 +66,7 @@ function drawThread() {
   document.body.classList.toggle("with-thread", Boolean(app.thread));
   if (!app.thread) return byId("thread-messages").replaceChildren();
   byId("thread-place").textContent = placeName(app.place);
-  fill(byId("thread-messages"), app.threadMessages, true);
+  fill(byId("thread-messages"), withDays(app.threadMessages), { inThread: true });
   if (was) byId("thread-close").focus();
   highlight();
   return undefined;
@@ -97,6 +82,7 @@ export function start() {
   on("me place state conversations", drawHead);
   on("me place", drawPlace);
   on("messages", drawMessages);
+  byId("messages").addEventListener("scroll", goFurther, { passive: true });
   on("thread thread-opened me", drawThread);
   on("state", () => app.messages.length && drawMessages());
   byId("place-home").addEventListener("click", () => go(HOME));

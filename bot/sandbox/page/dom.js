@@ -2,7 +2,14 @@
    text from people and from the app only ever becomes text nodes. */
 
 const SVG = "http://www.w3.org/2000/svg";
-const signatures = new WeakMap();
+const looks = new WeakMap();
+const written = new WeakMap();
+
+/** An item as text. Items are never changed in place, so that each is written once. */
+function textOf(item) {
+  if (!written.has(item)) written.set(item, JSON.stringify(item));
+  return written.get(item);
+}
 
 function assign(node, name, value) {
   if (value === null || value === undefined || value === false) return;
@@ -101,11 +108,17 @@ function keepingFocus(container, change) {
   if (memo && !container.contains(document.activeElement)) refocus(container, memo);
 }
 
-function freshNode(item, id, signature, render) {
+function freshNode(item, id, look, render) {
   const node = render(item);
   node.dataset.key = id;
-  signatures.set(node, signature);
+  looks.set(node, look);
   return node;
+}
+
+/** Whether a node shows the item already: the same text is mostly the same object, which is a quick comparison. */
+function shows(node, look) {
+  const shown = looks.get(node);
+  return shown?.text === look.text && shown.salt === look.salt;
 }
 
 /** Make the children of `container` show `items`, touching only what changed (so that focus,
@@ -116,10 +129,10 @@ export function reconcile(container, items, { key, render, salt = "" }) {
     let cursor = container.firstElementChild;
     for (const item of items) {
       const id = String(key(item));
-      const signature = JSON.stringify(item) + salt;
+      const look = { text: textOf(item), salt };
       const known = old.get(id);
       old.delete(id);
-      const node = known && signatures.get(known) === signature ? known : freshNode(item, id, signature, render);
+      const node = known && shows(known, look) ? known : freshNode(item, id, look, render);
       if (known && node !== known) {
         if (cursor === known) cursor = known.nextElementSibling;
         known.remove();

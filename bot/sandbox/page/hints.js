@@ -7,7 +7,7 @@ import { switchTo } from "./sidebar.js";
 const COMMAND = "/expedite 100 pcs BRK-2040 for Acme by Friday";
 const SEEN = "sandbox-hints";
 
-const STEPS = [
+export const STEPS = [
   { who: "U0MARA", place: "C0SALES", fill: COMMAND, text: ["As Mara in #sales, ask for something sooner: ", h("code", {}, COMMAND)] },
   { who: "U0MARA", place: "C0SALES", text: ["Fill in the form: what would help, how late is still useful, what the customer was told. Read it back and send it."] },
   { who: "U0JONAS", place: "C0PLANT3", text: ["Switch to Jonas at the plant. A card with Mara's question is in #ops-plant-3, and the clock is running."] },
@@ -67,6 +67,14 @@ function show(yes) {
   byId("hints").hidden = !yes;
   byId("hints-button").setAttribute("aria-expanded", String(yes));
   remember(yes ? String(at) : "closed");
+}
+
+/** Show the tour from its first step. */
+export function begin() {
+  at = 0;
+  show(true);
+  draw();
+  byId("hint-go").focus();
 }
 
 export function start() {

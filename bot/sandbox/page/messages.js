@@ -119,12 +119,23 @@ export function messageRow(message, { inThread = false } = {}) {
   return row;
 }
 
+const days = new WeakMap();
+
+/** The day a message belongs to, for me; looked up once a message and zone. */
+function dayOfMessage(message) {
+  const known = days.get(message);
+  if (known?.zone === myZone()) return known.day;
+  const day = dayOf(instantOfTs(message.ts), myZone());
+  days.set(message, { zone: myZone(), day });
+  return day;
+}
+
 /** Rows with a dividing line wherever a new day begins. */
 export function withDays(messages) {
   const rows = [];
   let day = null;
   for (const message of messages) {
-    const its = dayOf(instantOfTs(message.ts), myZone());
+    const its = dayOfMessage(message);
     if (its !== day) rows.push({ divider: its, at: message.ts });
     day = its;
     rows.push(message);
@@ -136,7 +147,11 @@ export function dayRow(item) {
   return h("div", { class: "day", role: "separator" }, h("span", {}, dayTitle(instantOfTs(item.at), myZone(), now())));
 }
 
-export const rowKey = (item) => (item.divider ? `day-${item.divider}` : `${item.ts}${item.ephemeral ? "-private" : ""}`);
+/** Stand before the first message while there are earlier ones, and after the last while there are newer ones. */
+export const EARLIER = { row: "earlier" };
+export const NEWEST = { row: "newest" };
+
+export const rowKey = (item) => item.row ?? (item.divider ? `day-${item.divider}` : `${item.ts}${item.ephemeral ? "-private" : ""}`);
 
 /** Redraw everything when one of these differs: names, relative days, who I am. */
 export const lookDependsOn = () => `${app.me}|${myZone()}|${dayOf(now(), myZone())}|${app.state.people.length}|${bot().id}`;

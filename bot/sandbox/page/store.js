@@ -11,6 +11,7 @@ export const app = {
   state: { people: [], channels: [], commands: [], shortcuts: [], bot: {}, zone: "UTC" },
   conversations: [],
   messages: [],
+  earlier: false, // there is more before the first of them
   threadMessages: [],
   barred: null, // the sentence, when I may not read this place
   views: { stack: [], home: null, notice: null },
@@ -93,7 +94,7 @@ export function settle(id) {
 export function go(place, thread = null, { push = true, highlight = null } = {}) {
   const moved = place !== app.place;
   Object.assign(app, { place, thread, highlight });
-  if (moved) Object.assign(app, { messages: [], barred: null });
+  if (moved) Object.assign(app, { messages: [], earlier: false, barred: null });
   app.threadMessages = [];
   remember(push);
   if (moved) emit("place");
@@ -103,7 +104,7 @@ export function go(place, thread = null, { push = true, highlight = null } = {})
 export function become(id, place, { push = true } = {}) {
   if (id === app.me && place === app.place) return;
   if (place !== app.place && app.place) app.highlight = null;
-  Object.assign(app, { me: id, conversations: [], messages: [], threadMessages: [], thread: null, barred: null });
+  Object.assign(app, { me: id, conversations: [], messages: [], earlier: false, threadMessages: [], thread: null, barred: null });
   app.views = { stack: [], home: null, notice: null };
   app.place = place;
   remember(push);

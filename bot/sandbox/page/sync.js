@@ -5,6 +5,9 @@ import { get, live, post } from "./api.js";
 import { toast } from "./dom.js";
 import { HOME, app, conversation, emit, settle } from "./store.js";
 
+const LATEST = 30; // messages that are fetched at once
+const MOST = 120; // more are only kept while somebody reads the earlier ones
+
 const running = new Map();
 
 /** Run `work` for `key`; a call while it runs makes it run once more at its end. */
@@ -54,15 +57,52 @@ export const refreshConversations = () =>
     emit("conversations");
   });
 
+let known = { where: "", revision: 0 }; // what app.messages holds, and which changes of it are in there
+const here = () => `${app.me} ${app.place}`;
+const ask = (more) => get("messages", { as: app.me, channel: app.place, limit: LATEST, ...more });
+
+/** What changed since the last answer for this place, or the newest messages. */
+async function fetched() {
+  if (known.where !== here() || app.messages.length === 0) return ask({ from: app.highlight });
+  const answer = await ask({ from: app.highlight ?? app.messages[0].ts, after: known.revision });
+  const had = new Set([...app.messages, ...answer.messages].map((each) => each.ts));
+  return answer.order.every((ts) => had.has(ts)) ? answer : ask({ from: app.highlight ?? app.messages[0].ts });
+}
+
+/** The messages in order; one that did not change stays the same object, so that it need not be drawn again. */
+function merged(answer) {
+  const byTs = new Map([...app.messages, ...answer.messages].map((each) => [each.ts, each]));
+  return answer.order.map((ts) => byTs.get(ts));
+}
+
+/** Fetch what was said before the first message on the page. */
+export const fetchEarlier = () =>
+  once(`earlier ${here()}`, async () => {
+    if (!app.earlier || app.messages.length === 0) return;
+    const same = bookmark();
+    const answer = await ask({ before: app.messages[0].ts });
+    if (!same() || known.where !== here()) return;
+    Object.assign(app, { messages: [...answer.messages, ...app.messages], earlier: answer.earlier });
+    emit("messages");
+  });
+
+/** Let go of what has scrolled far away; it can be fetched again. */
+export function forgetEarlier() {
+  if (app.messages.length <= MOST) return;
+  Object.assign(app, { messages: app.messages.slice(-LATEST), earlier: true });
+}
+
 export const refreshMessages = () =>
   once(`messages ${app.me} ${app.place}`, async () => {
     if (!app.place || app.place === HOME) return;
     const same = bookmark();
     try {
-      const answer = await get("messages", { as: app.me, channel: app.place });
+      const answer = await fetched();
       if (!same()) return;
-      Object.assign(app, { messages: answer.messages, barred: null });
+      Object.assign(app, { messages: merged(answer), earlier: answer.earlier, barred: null });
+      known = { where: here(), revision: answer.revision };
       settle(answer.channel?.id);
+      known.where = here();
     } catch (failure) {
       if (!same()) return;
       if (failure.status !== 403 && failure.status !== 404) throw failure;
@@ -130,7 +170,24 @@ function heard(name) {
   else if (what === "wire" || what === "errors") emit("wire");
   else if (what === "conversations") refreshConversations();
   else if (what === "connections" || what === "faults") refreshState();
-  else refreshAll();
+  else if (what === "story") refreshStory();
+  else beginAnew();
+}
+
+const refreshStory = () =>
+  once("story", async () => {
+    app.state.story = await get("story");
+    emit("story");
+  });
+
+/** Everything is back at its beginning, or a story has been played: nothing that was known holds. */
+async function beginAnew() {
+  known = { where: "", revision: 0 };
+  app.messages = [];
+  await Promise.all([refreshState(), refreshConversations(), refreshViews()]);
+  emit("anew"); // the place or the thread may be gone
+  await refreshMessages();
+  emit("wire");
 }
 
 export function listen() {

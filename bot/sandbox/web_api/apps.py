@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.sandbox.people import PICTURE
 from bot.sandbox.web_api.calls import HUNDREDS, TIER_1, TIER_3, Call, Method
 
 Json = dict[str, Any]
+ICON_SIZES = (34, 44, 68, 88, 102, 132)
 
 
 def auth_test(call: Call) -> Json:
@@ -24,7 +26,9 @@ def auth_test(call: Call) -> Json:
 
 def team_info(call: Call) -> Json:
     team = call.world.team
-    return {"team": {"id": team.id, "name": team.name, "domain": team.domain}}
+    icon = {"image_default": True, **{f"image_{size}": PICTURE.format(id=team.id, size=size) for size in ICON_SIZES}}
+    named = {"id": team.id, "name": team.name, "domain": team.domain, "email_domain": ""}
+    return {"team": {**named, "icon": icon}}
 
 
 def open_connection(call: Call) -> Json:

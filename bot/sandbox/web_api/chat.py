@@ -131,7 +131,8 @@ def update(call: Call) -> Json:
     message.metadata = _metadata(call) or message.metadata
     kept = message.blocks if call.data("blocks") is None else blocks
     conversations.change(call.world, message, text=text, blocks=kept, by=call.bot)
-    return {"channel": message.channel, "ts": message.ts, "text": text, "message": message.as_slack()}
+    told = {key: value for key, value in message.as_slack().items() if key != "ts"}  # as in Slack: it stands beside
+    return {"channel": message.channel, "ts": message.ts, "text": text, "message": told}
 
 
 def delete(call: Call) -> Json:

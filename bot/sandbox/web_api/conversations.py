@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.sandbox.people import Channel
 
 Json = dict[str, Any]
+ALREADY_IN: Json = {"warning": "already_in_channel", "response_metadata": {"warnings": ["already_in_channel"]}}
 TYPE_NAMES = {"channel": "public_channel", "group": "private_channel", "im": "im"}
 
 
@@ -43,7 +44,7 @@ def _paged(call: Call, messages: list[Message]) -> Json:
 def history(call: Call) -> Json:
     channel = call.joined(call.readable("history"))
     newest_first = _within(call, call.world.messages.feed(channel.id))[::-1]
-    return {**_paged(call, newest_first), "pin_count": 0}
+    return {**_paged(call, newest_first), "pin_count": 0, "channel_actions_ts": None, "channel_actions_count": 0}
 
 
 def replies(call: Call) -> Json:
@@ -112,8 +113,10 @@ def join(call: Call) -> Json:
         raise SlackError("is_archived")
     if channel.channel_type != "channel":
         raise SlackError("method_not_supported_for_channel_type")
+    was_in = call.bot in channel.members
     conversations.join(call.world, channel, call.bot)
-    return {"channel": channel.as_slack(call.bot, call.world.team.id)}
+    shape = {"channel": channel.as_slack(call.bot, call.world.team.id)}
+    return {**shape, **ALREADY_IN} if was_in else shape
 
 
 METHODS = {

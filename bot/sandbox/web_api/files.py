@@ -55,7 +55,7 @@ def info(call: Call) -> Json:
     file = call.world.files.get(call.needed("file"))
     if file is None:
         raise SlackError("file_not_found")
-    return {"file": told(file)}
+    return {"file": told(file), "comments": []}
 
 
 METHODS = {

@@ -1,0 +1,63 @@
+"""The desk's early warning: which lot may slip, why, and the day it thinks of or commits now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.blocks.elements import option
+from bot.blocks.forms_answer import NOTHING_TYPED, request_form
+from bot.blocks.ids import Callback
+from bot.blocks.inputs import day_picker, paragraph, question, ticks
+from bot.blocks.lots import open_lots
+from bot.blocks.phrases import day, quantity
+from models.errors import Field
+from models.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.ports import Block, View
+    from models.picture import Picture
+
+
+def risk_form(picture: Picture, *, as_of: datetime) -> View:
+    """Ask what may slip; the tick makes the difference between a warning and a commitment."""
+    firm = {"firm": _("This day is firm: we commit it, Sales may tell it")}
+    when = _("The day you think of. Sales can take it, and then it is committed.")
+    blocks = [
+        *_which_lot(picture, as_of),
+        question(
+            Field.RISK_REASON,
+            _("What stands in the way?"),
+            paragraph(Field.RISK_REASON, NOTHING_TYPED),
+            hint=_("An early warning helps more than a silent miss: Sales hears it at once."),
+        ),
+        question(
+            Field.NEW_SHIP_DATE,
+            _("Which day instead?"),
+            day_picker(Field.NEW_SHIP_DATE, NOTHING_TYPED),
+            hint=when,
+            optional=True,
+        ),
+        question(Field.IS_FIRM, _("Is it firm?"), ticks(Field.IS_FIRM, NOTHING_TYPED, firm), optional=True),
+    ]
+    return request_form(Callback.RISK, picture, blocks, submit=_("Tell Sales"))
+
+
+def _which_lot(picture: Picture, as_of: datetime) -> list[Block]:
+    lots = open_lots(picture)
+    if len(lots) <= 1:
+        return []
+    today = picture.day_at_desk(as_of)
+    words = _("{quantity} due {day}")
+    options = [
+        option(
+            words.format(
+                quantity=quantity(lot.quantity, picture.request.unit), day=day(lot.committed_ship_date, today)
+            ),
+            str(lot.id),
+        )
+        for lot in lots
+    ]
+    chosen: Block = {"type": "radio_buttons", "action_id": Field.LOT.value, "options": options[:10]}
+    return [question(Field.LOT, _("Which lot?"), {**chosen, "initial_option": options[0]})]

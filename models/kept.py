@@ -1,0 +1,132 @@
+"""Was it kept? One request measured against what was asked, first committed and last committed. Pure.
+
+Every measure compares two curves over the days: how much should have shipped by a day, and how much had. It is on time
+when, on each day of the promise, at least as much had shipped:
+
+- *to request*: the whole quantity by the needed ship date
+- *to original commitment*: each lot by the day it was first committed for; a rest counts under the first day of its lot
+- *to latest commitment*: each lot by the day it was last committed for
+
+*In full* means that all that was committed shipped, whenever. OTIF, per order yes or no, is on time to the original
+commitment, which includes in full.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from models.commitment import Outcome
+from models.lifecycle import EndedBecause, Status
+from models.promise_gap import DONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from models.commitment import Commitment
+    from models.expedite_request import ExpediteRequest
+
+Curve = list[tuple["date", Decimal]]
+
+
+class Ending(StrEnum):
+    """How a request ended, in the word that is counted."""
+
+    KEPT = "kept"
+    LATE = "late"
+    PARTLY = "partly"
+    MISSED = "missed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EVAPORATED = "evaporated"
+    CANCELLED = "cancelled"
+
+
+_WITHOUT_LOTS = {
+    Status.DECLINED: Ending.DECLINED,
+    Status.CANCELLED: Ending.CANCELLED,
+    Status.MISSED: Ending.MISSED,
+}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One closed request against its three target dates; None where that target never existed."""
+
+    ending: Ending
+    to_request: bool | None = None
+    to_original: bool | None = None
+    to_latest: bool | None = None
+    in_full: bool | None = None
+
+    @property
+    def otif(self) -> bool | None:
+        """On time and in full, to what was first committed."""
+        return self.to_original
+
+
+def measure(request: ExpediteRequest, lots: Sequence[Commitment]) -> Measure | None:
+    """Measure a request by its standing commitments; None while it is open."""
+    if request.status.is_open:
+        return None
+    owed = [lot for lot in lots if lot.outcome is not Outcome.CANCELLED]
+    if not owed:
+        return Measure(_ending_without_lots(request))
+    shipped = _sorted((_shipped_on(lot), _shipped(lot)) for lot in owed if lot.outcome in DONE)
+    original = _sorted((lot.original_ship_date, lot.quantity) for lot in owed if lot.balance_of is None)
+    latest = _sorted((lot.committed_ship_date, _due(lot, owed)) for lot in owed)
+    to_latest, in_full = _keeps_up(shipped, latest), _total(shipped) >= _total(original)
+    return Measure(
+        ending=_ending(request, to_latest=to_latest, in_full=in_full, anything=bool(_total(shipped))),
+        to_request=_keeps_up(shipped, [(request.needed_ship_date, request.quantity)]),
+        to_original=_keeps_up(shipped, original),
+        to_latest=to_latest,
+        in_full=in_full,
+    )
+
+
+def _ending(request: ExpediteRequest, *, to_latest: bool, in_full: bool, anything: bool) -> Ending:
+    if request.status in {Status.WITHDRAWN, Status.CANCELLED}:
+        return _ending_without_lots(request)
+    if in_full:
+        return Ending.KEPT if to_latest else Ending.LATE
+    return Ending.PARTLY if anything else Ending.MISSED
+
+
+def _ending_without_lots(request: ExpediteRequest) -> Ending:
+    if request.ended_because is EndedBecause.EVAPORATED:
+        return Ending.EVAPORATED
+    return _WITHOUT_LOTS.get(request.status, Ending.WITHDRAWN)
+
+
+def _due(lot: Commitment, lots: Sequence[Commitment]) -> Decimal:
+    """How much was owed under this lot: of one that shipped in part, its rest is owed under another."""
+    rest = sum((other.quantity for other in lots if other.balance_of == lot.id), Decimal(0))
+    return lot.quantity - rest
+
+
+def _shipped(lot: Commitment) -> Decimal:
+    return lot.quantity if lot.actual_quantity is None else lot.actual_quantity
+
+
+def _shipped_on(lot: Commitment) -> date:
+    return lot.actual_ship_date or lot.committed_ship_date
+
+
+def _keeps_up(shipped: Curve, owed: Curve) -> bool:
+    return all(_by(shipped, day) >= _by(owed, day) for day, _amount in owed)
+
+
+def _by(curve: Curve, day: date) -> Decimal:
+    return _total([(when, amount) for when, amount in curve if when <= day])
+
+
+def _total(curve: Curve) -> Decimal:
+    return sum((amount for _when, amount in curve), Decimal(0))
+
+
+def _sorted(points: Iterable[tuple[date, Decimal]]) -> Curve:
+    return sorted(points)
