@@ -53,19 +53,14 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
     }
     zone, is_admin, needs_set_up = _standing(session, tenant_id, slack_id, has_desk=bool(desks))
     absence = own_absence(session, tenant_id, slack_id, at)
-    deputy = absence.deputy if absence is not None else None
+    deputy = (absence.deputy if absence is not None else None) or ""
     names = queries.names(session, tenant_id, [*gone, deputy]) if gone or deputy else {}
     return HomePicture(
         slack_id=slack_id,
         zone=zone,
-        **_lines(
-            session,
-            lists,
-            {desk.id: desk.name for desk, _is_mine in desks},
-            {person: names.get(person, person) for person in gone},
-        ),
+        **_lines(session, lists, _names_of(desks), {person: names.get(person, person) for person in gone}),
         absence=absence,
-        deputy_name=names.get(deputy or "", deputy or ""),
+        deputy_name=names.get(deputy, deputy),
         standing_in=[(names.get(person, person), one.until) for person, one in gone.items()],
         desk_name=", ".join(desk.name for desk in taking) or None,
         hot_open=sum(queries.hot_open(session, desk.id) for desk in taking),
@@ -75,6 +70,10 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
         is_admin=is_admin,
         needs_set_up=needs_set_up,
     )
+
+
+def _names_of(desks: Sequence[Any]) -> dict[int, str]:
+    return {desk.id: desk.name for desk, _is_mine in desks}
 
 
 def _desks(tenant_id: int, slack_id: str) -> sa.Select[Desk, bool]:

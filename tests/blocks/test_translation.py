@@ -13,7 +13,8 @@ from tests.pictures import Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
+MARKED = re.compile(r"⟦[^⟦⟧]*(?:⟧|…)")
+"""A sentence of ours, whole or cut where a message's text had to end."""
 LETTERS = re.compile(r"[^\W\d_]")
 LABEL = re.compile(r"EXP-\d+")
 SHOWN = frozenset({"text", "title", "label", "hint", "placeholder", "description", "accessibility_label"})
