@@ -51,9 +51,7 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
         "desk_turn": _turns(session, ours, Holder.DESK, at) if mine else [],
         "desk_waiting": _waiting(session, ours, Holder.DESK, at) if mine else [],
     }
-    admins = _admins(session, tenant_id)
-    is_admin = slack_id in admins
-    zone, set_up_at = _zone_and_set_up(session, tenant_id, slack_id)
+    zone, is_admin, needs_set_up = _standing(session, tenant_id, slack_id, has_desk=bool(desks))
     absence = own_absence(session, tenant_id, slack_id, at)
     deputy = (absence.deputy if absence is not None else None) or ""
     names = queries.names(session, tenant_id, [*gone, deputy]) if gone or deputy else {}
@@ -70,7 +68,7 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
         undelivered=undelivered(session, tenant_id) if is_admin else [],
         is_set_up=bool(desks),
         is_admin=is_admin,
-        needs_set_up=set_up_at is None and (is_admin or not (admins or desks)),
+        needs_set_up=needs_set_up,
     )
 
 
@@ -214,12 +212,18 @@ def _calls(session: Session, clocks: Sequence[RequestClock]) -> dict[int, dict[s
     }
 
 
-def _zone_and_set_up(session: Session, tenant_id: int, slack_id: str) -> tuple[str, datetime | None]:
-    """Return the person's own zone, or the workspace's while theirs is unknown, and when the set-up was finished."""
+def _standing(session: Session, tenant_id: int, slack_id: str, *, has_desk: bool) -> tuple[str, bool, bool]:
+    """Return the person's own zone (the workspace's while theirs is unknown), and whether they are admin and to set up.
+
+    Until a test card was seen, admins are led through the set-up; everybody is while there is neither admin nor desk.
+    """
     person = sa.and_(Member.tenant_id == Tenant.id, Member.slack_id == slack_id)
     known = sa.select(Member.zone, Tenant.zone, Tenant.set_up_at).select_from(Tenant).outerjoin(Member, person)
     theirs, usual, set_up_at = session.execute(known.where(Tenant.id == tenant_id)).one()
-    return theirs or usual, set_up_at
+    admins = _admins(session, tenant_id)
+    is_admin = slack_id in admins
+    needs_set_up = set_up_at is None and (is_admin or not (admins or has_desk))
+    return theirs or usual, is_admin, needs_set_up
 
 
 def _admins(session: Session, tenant_id: int) -> set[str]:

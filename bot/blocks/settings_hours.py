@@ -47,8 +47,7 @@ def hours_questions(form: SettingsForm) -> list[Block]:
 
 def closed_questions(form: SettingsForm) -> list[Block]:
     """Closed dates year by year, and two ways to get more of them."""
-    hint = _("One a line: the day, then its name. For example “{day} Stocktaking”.").format(day=form.today.isoformat())
-    blocks = [_year(form, year, hint) for year in years_shown(form)]
+    blocks = [_year(form, year) for year in years_shown(form)]
     region = line("hours/holidays", {"hours/holidays": form.value("hours/holidays")}, limit=12, example=_("DE-BY"))
     told = _("A country, or a country and a part of it: DE, DE-BY, US-CA.")
     pasted = paragraph(CALENDAR_FILE, form.answers, limit=LONGEST_TEXT)
@@ -62,8 +61,9 @@ def closed_questions(form: SettingsForm) -> list[Block]:
     ]
 
 
-def _year(form: SettingsForm, year: int, hint: str) -> Block:
+def _year(form: SettingsForm, year: int) -> Block:
     name = closed_block(year)
+    hint = _("One a line: the day, then its name. For example “{year}-12-31 Stocktaking”.").format(year=year)
     text = form.answers.get(name, lines_of(form, year))
     label = _("Closed dates in {year}").format(year=year)
     return question(name, label, paragraph(name, {name: text}, limit=LONGEST_TEXT), hint=hint, optional=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.blocks.elements import actions, button, context, divider, header, modal, packed, section
 from bot.blocks.ids import Action, Callback
 from bot.blocks.phrases import cut, day, escape, one_line
+from bot.blocks.settings_people import day_words
 from models.i18n import _
 from models.settings.forms import NEW_DESK, Part, Subject
 from models.weekly_hours import spell_week
@@ -81,12 +82,14 @@ def _workspace(settings: WorkspaceSettings) -> list[Block]:
 
 
 def _people(settings: WorkspaceSettings) -> str:
-    return _("{admins} admins, {leaders} leaders").format(admins=len(settings.admins), leaders=len(settings.leaders))
+    counts = {"admins": len(settings.admins), "leaders": len(settings.leaders)}
+    return _("Admins: {admins} · leaders: {leaders}").format(**counts)
 
 
 def _places(settings: WorkspaceSettings) -> str:
     channel = linked(f"#{settings.leadership_channel}") if settings.leadership_channel else "–"
-    return _("{channel} · {time}").format(channel=channel, time=f"{settings.digest.at:%H:%M}")
+    when = {"day": day_words()[settings.digest.weekday], "time": f"{settings.digest.at:%H:%M}"}
+    return _("{channel} · digest on {day} at {time}").format(channel=channel, **when)
 
 
 def preview_view(draft_id: int, sentences: Sequence[str]) -> View:

@@ -23,10 +23,14 @@ def roles_questions(form: SettingsForm) -> list[Block]:
     ]
 
 
+def day_words() -> tuple[str, ...]:
+    """The days of the week, Monday first."""
+    return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+
+
 def places_questions(form: SettingsForm) -> list[Block]:
     """Where leadership reads, when the digest comes, and where the product tells what it did by itself."""
-    days = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
-    words = dict(zip(DAY_NAMES, days, strict=True))
+    words = dict(zip(DAY_NAMES, day_words(), strict=True))
     leadership, log = (channel(path, form.value(path)) for path in ("leadership_channel", "log_channel"))
     without = _("Without one no digest is sent, and escalations stay in the card's thread.")
     caught_up = _("Where admins read what was caught up after a standstill.")

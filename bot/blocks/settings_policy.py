@@ -125,10 +125,12 @@ def _step_questions(form: SettingsForm, row: int, at: str, says: dict[str, Any])
     again = line(f"{at}/repeat", says, limit=3, example="0")
     box = ticks(urgent, says, {"urgent": _("Also outside their working hours")})
     whom = one_of(notify, says[notify], _audiences())
+    chosen = person(f"{at}/person", says[f"{at}/person"])
+    told = _("For a leader as mediator, nobody means the leadership channel.")
     return [
         question(after, _("Step {n}: wait").format(n=row), wait, hint=hint, optional=True),
         question(notify, _("Step {n}: then reach").format(n=row), whom, optional=True),
-        question(f"{at}/person", _("Person"), person(f"{at}/person", says[f"{at}/person"]), optional=True),
+        question(f"{at}/person", _("Person"), chosen, hint=told, optional=True),
         question(f"{at}/channel", _("Channel"), channel(f"{at}/channel", says[f"{at}/channel"]), optional=True),
         question(f"{at}/group", _("User group"), group(f"{at}/group", says[f"{at}/group"], form.groups), optional=True),
         question(f"{at}/repeat", _("How many more times"), again, optional=True),

@@ -8,25 +8,24 @@ import sqlalchemy as sa
 
 from models import Desk
 from models.errors import Field
-from models.settings.document import Routing
-from models.settings.routing import takes
+from models.settings.routing import first_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sqlalchemy.orm import Session
 
-_DESKS = sa.select(Desk.id, Desk.routing).where(Desk.tenant_id == sa.bindparam("tenant"), Desk.retired_at.is_(None))
+_DESKS = (
+    sa.select(Desk.id, Desk.routing)
+    .where(Desk.tenant_id == sa.bindparam("tenant"), Desk.retired_at.is_(None))
+    .order_by(Desk.id)
+)
 
 
 def desk_for(session: Session, tenant_id: int, *, item: str, customer: str) -> int | None:
     """The desk that a rule names; None for the default one."""
-    found = session.connection().execute(_DESKS, {"tenant": tenant_id}).all()
-    for desk_id, routing in sorted(found, key=lambda row: (row.routing.get("order", 0), row.id)):
-        rule = Routing(tuple(routing.get("items", ())), tuple(routing.get("customers", ())))
-        if takes(rule, item=item, customer=customer):
-            return int(desk_id)
-    return None
+    found = session.connection().execute(_DESKS, {"tenant": tenant_id})
+    return first_named([(int(desk_id), routing) for desk_id, routing in found], item=item, customer=customer)
 
 
 def desk_for_answers(session: Session, tenant_id: int, answers: Mapping[str, Any]) -> int | None:

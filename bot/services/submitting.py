@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from bot.services import aftermath, drafts, holding, surfaces, turns
 from bot.services.inserts import put
-from bot.services.routing import desk_for
 from bot.services.terms import desk_and_terms
 from models import Draft, ExpediteRequest, Tenant, TimelineEntry
 from models.ask import problems_with
@@ -61,9 +60,7 @@ def submit(
         draft = drafts.locked(session, actor, draft_id)
     if draft is not None and draft.request_id is not None:
         return session.get_one(ExpediteRequest, draft.request_id)
-    if desk_id is None:
-        desk_id = desk_for(session, actor.tenant_id, item=ask.item, customer=ask.customer)
-    desk, terms = desk_and_terms(session, actor.tenant_id, desk_id, requester_zone=_zone_of(actor))
+    desk, terms = desk_and_terms(session, actor.tenant_id, desk_id, ask=ask, requester_zone=_zone_of(actor))
     problems = problems_with(ask, today=terms.calendar.local_day(at))
     if problems:
         raise FormRefused(problems)

@@ -12,6 +12,7 @@ from models import Desk, DeskCalendar, DeskMember, Member, ServiceLevelPolicy, T
 from models.business_calendar import BusinessCalendar, hours_in
 from models.errors import NotSetUp
 from models.service_level import Holder, ServiceLevels, UrgencyClass
+from models.settings.routing import first_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from models import ExpediteRequest
+    from models.ask import Ask
     from models.service_level import EscalationStep, Targets
 
 _SALES = aliased(DeskCalendar)
@@ -38,7 +40,6 @@ _DESK = (
     .outerjoin(_SALES, _SALES.id == Tenant.sales_calendar_id)
     .where(Desk.tenant_id == sa.bindparam("tenant_id"))
     .order_by(Desk.retired_at.is_not(None), Desk.is_default.desc(), Desk.id)
-    .limit(1)
 )
 _PEOPLE = sa.select(Member.slack_id, Member.zone).where(
     Member.tenant_id == sa.bindparam("tenant"),
@@ -120,13 +121,22 @@ def with_people(session: Session, request: ExpediteRequest, terms: Terms) -> Ter
 
 
 def desk_and_terms(
-    session: Session, tenant_id: int, desk_id: int | None = None, *, requester_zone: str = ""
+    session: Session, tenant_id: int, desk_id: int | None = None, *, requester_zone: str = "", ask: Ask | None = None
 ) -> tuple[Desk, Terms]:
-    """A desk, or the one that requests go to by default, with its terms of today; raises :class:`NotSetUp`."""
-    wanted = _DESK if desk_id is None else _DESK.where(Desk.id == desk_id)
-    found = session.execute(wanted, {"tenant_id": tenant_id}).one_or_none()
-    if found is None:
+    """A desk with its terms of today: this one, or the one whose rule names the ask, or the default one.
+
+    Raises :class:`NotSetUp`.
+    """
+    if desk_id is not None:
+        wanted = _DESK.where(Desk.id == desk_id)
+    else:
+        wanted = _DESK.limit(1) if ask is None else _DESK.where(Desk.retired_at.is_(None))
+    rows = session.execute(wanted, {"tenant_id": tenant_id}).all()
+    if not rows:
         raise NotSetUp
+    found = rows[0]
+    if ask is not None and desk_id is None:
+        found = first_named([(row, row[0].routing) for row in rows], item=ask.item, customer=ask.customer) or found
     desk, hours, seconds, sales_id, sales = found
     terms = Terms(
         calendar=BusinessCalendar.from_json(hours),

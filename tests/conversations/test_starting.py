@@ -130,8 +130,8 @@ async def test_user_groups_and_workspace_admins_are_read_over_the_wire(migrated_
     app = App(settings(migrated_url, sandbox.api_url, bot=sandbox.app.bot_token), SystemClock())
     team_id = await introduce(app)
 
-    assert [group.id for group in await app.gateway.groups(team_id)] == ["S0PLANT3"]
-    assert await app.gateway.members_of_group(team_id, "S0PLANT3") == [JONAS, PRIYA]
+    assert [group.id for group in await app.gateway.groups(team_id)] == list(sandbox.world.user_groups)
+    assert await app.gateway.members_of_group(team_id, "S0PLANT3") == sandbox.world.user_groups["S0PLANT3"].users
     assert [await app.gateway.is_workspace_admin(team_id, one) for one in ("U0ADMIN", JONAS)] == [True, False]
     await app.gateway.close()
     app.database.close()
