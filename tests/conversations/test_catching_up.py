@@ -172,7 +172,7 @@ async def test_slacks_wish_for_patience_is_heard(talk: Talk) -> None:
 
 async def test_closed_requests_are_left_alone(talk: Talk) -> None:
     await talk.asks()
-    await talk.opens(MARA, "withdraw")
+    await talk.presses(MARA, talk.slack.to(MARA)[0], "withdraw")
     await talk.submits(MARA, talk.form)
     meanwhile(talk, (JONAS, "eyes"))
     await comes_back(talk)
