@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LABEL = re.compile(r"EXP-\d+")
 Lots = tuple[tuple[int, date], ...]
+HOLDS = 9 * 3600
+"""Working seconds that an offer holds here: Sales has to reach the customer, however much presses."""
 
 
 @dataclass
@@ -105,7 +107,8 @@ class Case:
     async def offers(self, lots: Lots) -> None:
         """Offer these lots in the shape that fits them."""
         extra = {"extra_cost": str(20 * self.rng.randint(5, 60))} if self.rng.random() < 0.4 else {}  # noqa: PLR2004 some cost more
-        terms = {"conditions": self.rng.choice(company.CONDITIONS), **extra}
+        until = self.calendar.add(self.doors.now, HOLDS)
+        terms = {"conditions": self.rng.choice(company.CONDITIONS), "valid_until": int(until.timestamp()), **extra}
         shape, answers = self._shaped(lots)
         card = await self.doors.message_at(self.planner, company.PLANT, self.card)
         await self.doors.presses(self.planner, company.PLANT, card, "offer")
