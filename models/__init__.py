@@ -10,6 +10,7 @@ from models.draft import Draft
 from models.expedite_request import ExpediteRequest
 from models.heartbeat import Heartbeat
 from models.inbox import Receipt
+from models.nudge import Nudge, NudgeOptOut
 from models.offer import Offer, OfferLot
 from models.order_line import OrderLine
 from models.outbox import ChannelPace, OutboxMessage
@@ -33,6 +34,8 @@ __all__ = [
     "ExpediteRequest",
     "Heartbeat",
     "Member",
+    "Nudge",
+    "NudgeOptOut",
     "Offer",
     "OfferLot",
     "OrderLine",

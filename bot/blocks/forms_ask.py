@@ -8,6 +8,7 @@ from bot.blocks import words
 from bot.blocks.customer import words_to_take
 from bot.blocks.elements import context, header, modal, section
 from bot.blocks.facts import order_words, why_parts
+from bot.blocks.forms_message import message_notes
 from bot.blocks.forms_order import find_order, renewed
 from bot.blocks.ids import Callback
 from bot.blocks.inputs import (
@@ -55,7 +56,7 @@ def ask_what(
     orders_down: bool = False,
 ) -> View:
     """Draw step 1: who needs what, by when, and why. ``today`` is the desk's day; with an order book it helps."""
-    start = [step(1), *_meter(meter), *look_again(problems), *_kept_words(answers)]
+    start = [step(1), *_meter(meter), *look_again(problems), *message_notes(answers), *_kept_words(answers)]
     blocks = [*start, *([find_order(is_down=orders_down)] if has_orders else []), *_what_questions(answers, today)]
     return _form(Callback.ASK_WHAT, draft_id, renewed(blocks, answers), submit=_("Next"))
 
