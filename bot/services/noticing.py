@@ -21,7 +21,7 @@ from models.outbox import Surface
 from models.tenant import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -33,6 +33,7 @@ MOST_AGE = timedelta(days=1)
 """An older message was answered by somebody, or forgotten: a late delivery or an edit of it is left alone."""
 
 _NUDGE = InsertOnce(Nudge.__table__)
+_WATCH = InsertOnce(WatchedChannel.__table__)
 _OPT_OUT = InsertOnce(NudgeOptOut.__table__)
 _TENANT: Any = sa.bindparam("tenant")
 _CHANNEL: Any = sa.bindparam("channel")
@@ -91,6 +92,15 @@ def is_watched(session: Session, team_id: str, channel: str, thread_ts: str) -> 
     """Whether free text there is read: an admin chose the channel, and the thread is not that of a card."""
     facts = {"team": team_id, "channel": channel, "thread": thread_ts}
     return session.connection().execute(_WATCHED, facts).first() is not None
+
+
+def watch_from_the_start(session: Session, team_id: str, channels: Collection[str], *, at: datetime) -> None:
+    """Watch channels of a workspace in which nobody has changed a setting yet; afterwards its admins decide."""
+    fresh = sa.select(Tenant.id).where(Tenant.team_id == team_id, Tenant.settings_version == 0)
+    tenant_id = session.scalar(fresh)
+    if tenant_id is not None:
+        facts = {"tenant_id": tenant_id, "added_by": None, "added_at": at}
+        _WATCH.all(session, [{**facts, "channel_id": channel} for channel in sorted(channels)])
 
 
 def notice(session: Session, actor: Actor, said: Overheard, *, at: datetime) -> Noticed | None:
