@@ -8,6 +8,7 @@ from handlers.administer import Administer
 from handlers.away import Away
 from handlers.caller import identify
 from handlers.clock import Clock
+from handlers.coach import Coach
 from handlers.failures import Failures
 from handlers.home import Home
 from handlers.mediate import Mediate
@@ -43,6 +44,7 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         Overhear(conversation, submit),
         Thread(conversation),
         Mediate(conversation),
+        Coach(conversation),
         Home(conversation),
         Failures(conversation),
         Roster(conversation),

@@ -131,7 +131,7 @@ class Submit:
             await ack(response_action="errors", errors=at_blocks(view, mistakes))
         else:
             said = await self.conversation.look(caller, filling.review, kept.draft_id)
-            await ack(response_action="update", view=_review(said))
+            await ack(response_action="update", view=review_view(said))
 
     async def send(self, ack: AsyncAck, view: Payload, caller: Caller) -> None:
         """The review is sent: when Slack hears “yes”, the request is in the database."""
@@ -210,5 +210,13 @@ def _second_step(kept: filling.Filling) -> Payload:
     return forms.ask_flexibility(kept.draft_id, kept.answers, meter=kept.meter, today=kept.today)
 
 
-def _review(said: filling.Review) -> Payload:
-    return forms.ask_review(said.draft_id, said.ask, meter=said.meter, same_order=said.same_order, urgency=said.urgency)
+def review_view(said: filling.Review) -> Payload:
+    """Draw the request said back: from here, and again when its wording changed."""
+    return forms.ask_review(
+        said.draft_id,
+        said.ask,
+        meter=said.meter,
+        same_order=said.same_order,
+        urgency=said.urgency,
+        is_coached=said.is_coached,
+    )

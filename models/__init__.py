@@ -10,7 +10,7 @@ from models.draft import Draft
 from models.expedite_request import ExpediteRequest
 from models.heartbeat import Heartbeat
 from models.inbox import Receipt
-from models.nudge import Nudge, NudgeOptOut
+from models.nudge import Nudge, OptOut
 from models.offer import Offer, OfferLot
 from models.order_line import OrderLine
 from models.outbox import ChannelPace, OutboxMessage
@@ -35,9 +35,9 @@ __all__ = [
     "Heartbeat",
     "Member",
     "Nudge",
-    "NudgeOptOut",
     "Offer",
     "OfferLot",
+    "OptOut",
     "OrderLine",
     "OutboxMessage",
     "Receipt",

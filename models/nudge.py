@@ -47,13 +47,21 @@ class Nudge(Base, kw_only=True):
         return self.message_ts != self.thread_ts
 
 
-class NudgeOptOut(Base, kw_only=True):
-    """A person who does not want to be asked about what they write."""
+class Unwanted(StrEnum):
+    """Help that a person can do without."""
 
-    __tablename__ = "nudge_opt_outs"
-    __table_args__ = (sa.UniqueConstraint("tenant_id", "slack_id"),)
+    NUDGES = "nudges"
+    COACHING = "coaching"
+
+
+class OptOut(Base, kw_only=True):
+    """A person who does not want to be asked about what they write, or to be shown other words for it."""
+
+    __tablename__ = "opt_outs"
+    __table_args__ = (sa.UniqueConstraint("tenant_id", "slack_id", "what"),)
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, init=False)
     tenant_id: Mapped[int] = mapped_column(sa.ForeignKey("tenants.id"))
     slack_id: Mapped[str] = mapped_column(SLACK_ID)
+    what: Mapped[Unwanted] = mapped_column(enum_column(Unwanted, "what"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)

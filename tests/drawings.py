@@ -228,6 +228,7 @@ def _ask_forms(words: Words) -> Iterator[Drawing]:
     )
     same = [hostile_request(Status.OFFERED, words)]
     yield view("review", forms.ask_review(1, hard, meter=a_meter(words.desk), same_order=same, today=WEEK))
+    yield view("review, coached", forms.ask_review(1, hard, meter=None, is_coached=True))
     soft = replace(hard, partial_acceptance=PartialAcceptance.BALANCE_CANCELLED, fee=Fee.WE_PAY)
     yield view(
         "review, soft", forms.ask_review(1, replace(soft, reason_code=ReasonCode.OTHER), meter=None, same_order=())

@@ -78,6 +78,10 @@ class Action(StrEnum):
     NUDGE_NEVER_ME = "nudge_never_me"
     NUDGE_NEVER_HERE = "nudge_never_here"
     NUDGE_ME_AGAIN = "nudge_me_again"
+    # beside a demanding draft; ``value`` is the draft
+    TAKE_WORDS = "take_words"
+    KEEP_WORDS = "keep_words"
+    NO_COACHING = "no_coaching"
     # inside forms
     BACK = "back"
     OFFER_SHAPE = "offer_shape"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.reader import read_command
-from bot.services import asking, drafts, negotiation, noticing, order_book, surfaces
+from bot.services import asking, coaching, drafts, negotiation, noticing, order_book, surfaces
 from bot.services.beforehand import urgency_of
 from bot.services.instead import answers_instead
 from bot.services.prefilling import answers_to
@@ -73,6 +73,8 @@ class Review:
     same_order: list[ExpediteRequest]
     urgency: Urgency
     """What it would be if it were sent now."""
+    is_coached: bool = False
+    """Whether its writer is shown other words for a demand."""
 
 
 def begin(session: Session, actor: Actor, text: str, *, at: datetime) -> Filling:
@@ -145,7 +147,8 @@ def review(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> Re
     desk_id = desk_for(session, actor.tenant_id, item=ask.item, customer=ask.customer)
     meter = asking.meter(session, actor.tenant_id, desk_id, at)
     urgency = urgency_of(session, actor.tenant_id, ask, at)
-    return Review(draft.id, ask, meter, list(asking.same_order_open(session, actor, ask)), urgency)
+    is_coached = coaching.is_wanted(session, actor, draft.answers, at=at)
+    return Review(draft.id, ask, meter, list(asking.same_order_open(session, actor, ask)), urgency, is_coached)
 
 
 def send(session: Session, actor: Actor, draft_id: int, *, at: datetime, how: How) -> ExpediteRequest:

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from bot.reader.messages import read_message
+from bot.services import opting_out
 from bot.services.inserts import InsertOnce
 from bot.services.settings.applying import apply, require_admin
 from bot.services.settings.reading import read
-from models import Member, Nudge, NudgeOptOut, OutboxMessage, Tenant, WatchedChannel
+from models import Member, Nudge, OptOut, OutboxMessage, Tenant, WatchedChannel
 from models.errors import NudgeGone
-from models.nudge import Decision
+from models.nudge import Decision, Unwanted
 from models.origin import origin_in
 from models.outbox import Surface
 from models.tenant import Role
@@ -34,7 +35,6 @@ MOST_AGE = timedelta(days=1)
 
 _NUDGE = InsertOnce(Nudge.__table__)
 _WATCH = InsertOnce(WatchedChannel.__table__)
-_OPT_OUT = InsertOnce(NudgeOptOut.__table__)
 _TENANT: Any = sa.bindparam("tenant")
 _CHANNEL: Any = sa.bindparam("channel")
 _THREAD: Any = sa.bindparam("thread")
@@ -58,7 +58,7 @@ _WATCHED = (
 _IS_SETTLED = sa.select(
     sa.or_(
         sa.exists().where(Nudge.tenant_id == _TENANT, Nudge.channel_id == _CHANNEL, Nudge.thread_ts == _THREAD),
-        sa.exists().where(NudgeOptOut.tenant_id == _TENANT, NudgeOptOut.slack_id == _PERSON),
+        sa.exists().where(OptOut.tenant_id == _TENANT, OptOut.slack_id == _PERSON, OptOut.what == Unwanted.NUDGES),
         sa.exists().where(Member.tenant_id == _TENANT, Member.slack_id == _PERSON, Member.is_bot),
         sa.not_(sa.exists().where(WatchedChannel.tenant_id == _TENANT, WatchedChannel.channel_id == _CHANNEL)),
     )
@@ -144,15 +144,13 @@ def not_now(session: Session, actor: Actor, nudge_id: int, *, at: datetime) -> N
 def never_me(session: Session, actor: Actor, nudge_id: int, *, at: datetime) -> Nudge:
     """Leave this person alone, in every channel, until they take it back."""
     nudge = _decide(session, actor, nudge_id, Decision.NEVER_ME)
-    _OPT_OUT.one(session, {"tenant_id": actor.tenant_id, "slack_id": actor.slack_id, "at": at})
+    opting_out.leave(session, actor, Unwanted.NUDGES, at=at)
     return nudge
 
 
 def me_again(session: Session, actor: Actor, *, at: datetime) -> bool:  # noqa: ARG001 every use case is told the time
     """Take back :func:`never_me`."""
-    mine = NudgeOptOut.tenant_id == actor.tenant_id, NudgeOptOut.slack_id == actor.slack_id
-    session.execute(sa.delete(NudgeOptOut).where(*mine))
-    return True
+    return opting_out.come_back(session, actor, Unwanted.NUDGES)
 
 
 def never_here(session: Session, actor: Actor, nudge_id: int, *, at: datetime) -> Nudge:

@@ -31,18 +31,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_nudges"),
         sa.UniqueConstraint("tenant_id", "channel_id", "thread_ts", name="uq_nudges_tenant_id_channel_id_thread_ts"),
     )
-    tenant = sa.ForeignKey("tenants.id", name="fk_nudge_opt_outs_tenant_id_tenants")
+    tenant = sa.ForeignKey("tenants.id", name="fk_opt_outs_tenant_id_tenants")
     op.create_table(
-        "nudge_opt_outs",
+        "opt_outs",
         sa.Column("id", KEY, nullable=False),
         sa.Column("tenant_id", KEY, tenant, nullable=False),
         sa.Column("slack_id", SLACK_ID, nullable=False),
+        sa.Column("what", sa.String(32), nullable=False),
         sa.Column("at", INSTANT, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_nudge_opt_outs"),
-        sa.UniqueConstraint("tenant_id", "slack_id", name="uq_nudge_opt_outs_tenant_id_slack_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_opt_outs"),
+        sa.UniqueConstraint("tenant_id", "slack_id", "what", name="uq_opt_outs_tenant_id_slack_id_what"),
     )
 
 
 def downgrade() -> None:
-    op.drop_table("nudge_opt_outs")
+    op.drop_table("opt_outs")
     op.drop_table("nudges")

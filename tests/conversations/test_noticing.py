@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.ports import NotAccepted, Refused, Reply
-from models import ExpediteRequest, Member, Nudge, NudgeOptOut, SettingChange, TimelineEntry, WatchedChannel
+from models import ExpediteRequest, Member, Nudge, OptOut, SettingChange, TimelineEntry, WatchedChannel
 from models.nudge import Decision
 from models.origin import origin_in
 from tests import payloads
@@ -263,7 +263,7 @@ async def test_not_for_me_again_is_for_this_person_everywhere_until_taken_back(w
     await watched.send(payloads.click(MARA, button(again.blocks, "nudge_me_again"), channel=SALES))
     await says(watched)
     assert [MARA, TOBIAS, MARA] == [line.slack_id for line in watched.slack.whispers]
-    assert [] == await kept(watched, NudgeOptOut)
+    assert [] == await kept(watched, OptOut)
 
 
 async def test_an_admin_can_stop_the_watching_which_is_on_record(watched: Talk) -> None:
