@@ -23,6 +23,7 @@ from bot.database import make_engine
 from bot.manifest import manifest
 from bot.sandbox import Sandbox, SandboxClock, Story, World
 from bot.serve import connect, introduce, learn_people, stop_on_signals
+from bot.services import noticing
 from models import Base, RequestClock
 from models.business_calendar import weekly
 from models.request_clock import ClockState
@@ -44,6 +45,7 @@ DESK: dict[str, Any] = {
     "leaders": "U0HELENA",
 }
 """The invented company of the sandbox: who answers, when, and where leaders read."""
+WATCHED = ("C0SALES",)
 MOST_WEEKS, MOST_SEED = 52, 999_999
 QUICK_TURN = 0.0005
 """Seconds a thread keeps the interpreter while another waits for it."""
@@ -84,7 +86,9 @@ class Demo:
     async def start_app(self) -> None:
         """Start the app alone: a new one, which knows only what the database knows."""
         app = build(self._settings(), clock=self.clock)
-        await learn_people(app, await introduce(app))
+        team_id = await introduce(app)
+        await learn_people(app, team_id)
+        await app.database.run(noticing.watch_from_the_start, team_id, WATCHED, at=self.clock.now())
         app.start()
         self._app, self._socket = app, connect(app)
         await self._socket.connect_async()  # type: ignore[no-untyped-call]

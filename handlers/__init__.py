@@ -8,9 +8,11 @@ from handlers.administer import Administer
 from handlers.away import Away
 from handlers.caller import identify
 from handlers.clock import Clock
+from handlers.coach import Coach
 from handlers.failures import Failures
 from handlers.home import Home
 from handlers.mediate import Mediate
+from handlers.overhear import Overhear
 from handlers.press import Press
 from handlers.respond import Respond
 from handlers.roster import Roster
@@ -28,19 +30,22 @@ if TYPE_CHECKING:
 def register(app: AsyncApp, conversation: Conversation) -> None:
     """The contents page: every listener, hottest first, the catch-all last."""
     respond, settle, away = Respond(conversation), Settle(conversation), Away(conversation)
-    clock = Clock(conversation)
+    clock, submit = Clock(conversation), Submit(conversation, away)
     app.middleware(identify)
     conversations = (
         # Before the command's general listener: it takes the words after the command for a request.
         Administer(conversation),
-        Submit(conversation, away),
+        submit,
         Press(conversation, respond, settle, clock),
         respond,
         settle,
         away,
         clock,
+        # Before the threads of cards: it leaves those alone.
+        Overhear(conversation, submit),
         Thread(conversation),
         Mediate(conversation),
+        Coach(conversation),
         Home(conversation),
         SetUp(conversation),
         Failures(conversation),

@@ -89,13 +89,13 @@ class Submit:
 
     async def shortcut(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
         started = await self.conversation.look(caller, filling.begin, "")
-        await self._open_or_hand_over(caller, body["trigger_id"], started)
+        await self.open_or_hand_over(caller, body["trigger_id"], started)
         await ack()
 
     async def message_shortcut(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
         text = plain(str((body.get("message") or {}).get("text") or ""))
         started = await self.conversation.look(caller, filling.begin_from_message, text)
-        await self._open_or_hand_over(caller, body["trigger_id"], started)
+        await self.open_or_hand_over(caller, body["trigger_id"], started)
         await ack()
 
     async def new_request(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
@@ -108,7 +108,7 @@ class Submit:
 
     async def ask_for_alternative(self, ack: AsyncAck, body: Payload, action: Payload, caller: Caller) -> None:
         started = await self.conversation.look(caller, filling.again, int(action["value"]))
-        await self._open_or_hand_over(caller, body["trigger_id"], started)
+        await self.open_or_hand_over(caller, body["trigger_id"], started)
         await ack()
 
     async def what_told(self, ack: AsyncAck, view: Payload, caller: Caller) -> None:
@@ -131,7 +131,7 @@ class Submit:
             await ack(response_action="errors", errors=at_blocks(view, mistakes))
         else:
             said = await self.conversation.look(caller, filling.review, kept.draft_id)
-            await ack(response_action="update", view=_review(said))
+            await ack(response_action="update", view=review_view(said))
 
     async def send(self, ack: AsyncAck, view: Payload, caller: Caller) -> None:
         """The review is sent: when Slack hears “yes”, the request is in the database."""
@@ -183,7 +183,7 @@ class Submit:
         )
         await ack()
 
-    async def _open_or_hand_over(self, caller: Caller, trigger_id: str, started: filling.Filling) -> None:
+    async def open_or_hand_over(self, caller: Caller, trigger_id: str, started: filling.Filling) -> None:
         """Where nothing can be answered to a press: a form that Slack will not open follows as a direct message."""
         try:
             await self.conversation.open(caller, trigger_id, self._first_step(started))
@@ -210,5 +210,13 @@ def _second_step(kept: filling.Filling) -> Payload:
     return forms.ask_flexibility(kept.draft_id, kept.answers, meter=kept.meter, today=kept.today)
 
 
-def _review(said: filling.Review) -> Payload:
-    return forms.ask_review(said.draft_id, said.ask, meter=said.meter, same_order=said.same_order, urgency=said.urgency)
+def review_view(said: filling.Review) -> Payload:
+    """Draw the request said back: from here, and again when its wording changed."""
+    return forms.ask_review(
+        said.draft_id,
+        said.ask,
+        meter=said.meter,
+        same_order=said.same_order,
+        urgency=said.urgency,
+        is_coached=said.is_coached,
+    )

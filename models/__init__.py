@@ -10,6 +10,7 @@ from models.draft import Draft
 from models.expedite_request import ExpediteRequest
 from models.heartbeat import Heartbeat
 from models.inbox import Receipt
+from models.nudge import Nudge, OptOut
 from models.offer import Offer, OfferLot
 from models.order_line import OrderLine
 from models.outbox import ChannelPace, OutboxMessage
@@ -33,8 +34,10 @@ __all__ = [
     "ExpediteRequest",
     "Heartbeat",
     "Member",
+    "Nudge",
     "Offer",
     "OfferLot",
+    "OptOut",
     "OrderLine",
     "OutboxMessage",
     "Receipt",

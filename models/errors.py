@@ -9,6 +9,7 @@
     ├── OfferLapsed          the offer held until a time that has passed
     ├── CannotUndo           later steps build on what should be taken back
     ├── DraftGone            the form's draft is no longer there
+    ├── NudgeGone            the line about a message was for somebody else
     └── NotSetUp             the workspace has no desk yet
 
 The class is the fact, the data are attributes, ``str(error)`` is the sentence.
@@ -151,6 +152,13 @@ class DraftGone(ExpediteError):
 
     def __init__(self) -> None:
         super().__init__(_("This form was already sent or has expired. `/expedite list` shows your requests."))
+
+
+class NudgeGone(ExpediteError):
+    """The line about a message was for its writer, or is of another workspace."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This was offered to whoever wrote the message. `/expedite` opens a form of your own."))
 
 
 class NotSetUp(ExpediteError):

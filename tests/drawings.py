@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import cards, digest, forms, home, lists, notices, notices_log
+from bot.blocks import cards, digest, forms, home, lists, notices, notices_log, nudge
 from bot.blocks.ids import Action
 from bot.payloads import check_home, check_message, check_modal
+from bot.reader.messages import Reason
 from models.ask import Fee, PartialAcceptance, ReasonCode, Told
 from models.clock_story import Stretch, tell
 from models.commitment import Outcome
@@ -18,6 +19,7 @@ from models.errors import Field
 from models.lifecycle import How, Move, Status
 from models.mediation import Mediation
 from models.offer import OfferShape
+from models.origin import ORIGIN, UNREAD, UNSURE, Origin
 from models.outbox import Notice
 from models.picture import Away, ClockPicture, DeskMeter, HomeLine, HoursUsed, Picture
 from models.scorecard import OpenDecision, WeekFigures, Why
@@ -43,6 +45,7 @@ OURS = re.compile(
 )
 """What the product itself puts between angle brackets: date tokens, mentions and channels it means, links to cards;
 and how hours are spelled in every language."""
+IN_DOUBT = {"needed_ship_date": ["2026-12-04", "2027-04-12"], "promise_date": ["2026-12-11"]}
 CHECKS = {"message": check_message, "modal": check_modal, "home": check_home}
 OVER = frozenset({Status.OFFERED, Status.AGREED})
 """Where direct messages whose turn is over are drawn too: more would cost time and show nothing new."""
@@ -125,7 +128,8 @@ def _entry_facts(words: Words) -> dict[str, Any]:
     said = dict.fromkeys(("question", "information", "reason", "alternative"), words.text)
     lots = [["2026-11-27", "40"], ["2026-12-04", "60"]]
     hands = {"held_by": JONAS, "given_to": MARA, "note": words.text, "channel": "C0PLANT5", "instead_of": MARA}
-    rest = {"answer_due_at": NOON.isoformat(), "commitment": 40, "offer": 30}
+    origin = Origin("C0SALES", "1795000000.000001", "https://example.com/archives/C0SALES/p1795000000000001")
+    rest = {ORIGIN: origin.to_json(), "answer_due_at": NOON.isoformat(), "commitment": 40, "offer": 30}
     return {**said, **hands, "lots": lots, **rest}
 
 
@@ -215,6 +219,7 @@ def _ask_forms(words: Words) -> Iterator[Drawing]:
     problems = {Field.CUSTOMER.value: words.text, Field.ITEM.value: words.name}
     meter = a_meter(words.desk, is_open=True, closes=NOON + 3 * HOUR)
     yield view("ask 1", forms.ask_what(1, answers, meter=meter, today=WEEK, problems=problems))
+    yield view("ask 1, of a message", forms.ask_what(1, {UNREAD: True, UNSURE: IN_DOUBT}, meter=meter, today=WEEK))
     yield view("ask 1, empty", forms.ask_what(1, {}, meter=None, today=WEEK))
     yield view("ask 2", forms.ask_flexibility(1, answers, meter=meter, today=WEEK, problems=problems))
     yield view("ask 2, empty", forms.ask_flexibility(1, {}, meter=None, today=WEEK))
@@ -228,6 +233,7 @@ def _ask_forms(words: Words) -> Iterator[Drawing]:
     )
     same = [hostile_request(Status.OFFERED, words)]
     yield view("review", forms.ask_review(1, hard, meter=a_meter(words.desk), same_order=same, today=WEEK))
+    yield view("review, coached", forms.ask_review(1, hard, meter=None, is_coached=True))
     soft = replace(hard, partial_acceptance=PartialAcceptance.BALANCE_CANCELLED, fee=Fee.WE_PAY)
     yield view(
         "review, soft", forms.ask_review(1, replace(soft, reason_code=ReasonCode.OTHER), meter=None, same_order=())
@@ -317,11 +323,21 @@ def _overviews(words: Words) -> Iterator[Drawing]:
     for name, shown in (("busy", busy), ("empty", a_home()), ("not set up", bare)):
         yield view(f"home {name}", home.home_view(shown, as_of=NOON))
         yield message(f"list {name}", lists.list_message(shown, as_of=NOON))
+    yield from _nudges()
     yield message("help", lists.help_message())
     yield message("hint", notices.hint(words.text or "–", value="17", action=Action.OPEN_REQUEST, label="5"))
     yield message("form link", notices.draw(Notice.FORM_LINK, picture=None, facts={"draft": 3}, as_of=NOON))
     for name, figures in (("full", full_week(words)), ("quiet", WeekFigures())):
         yield message(f"digest {name}", digest.digest_message(figures, week_of=WEEK, as_of=NOON))
+
+
+def _nudges() -> Iterator[Drawing]:
+    for is_admin in (True, False):
+        yield message(f"nudge, admin {is_admin}", nudge.nudge(1, list(Reason), is_admin=is_admin))
+    yield message("nudge without a reason", nudge.nudge(1, [], is_admin=False))
+    for draw in (nudge.never_again, nudge.again):
+        yield message(draw.__name__, draw())
+    yield message("not watched", nudge.not_watched("C0PLANT5"))
 
 
 def _line(status: Status, words: Words, *, is_my_turn: bool) -> Any:

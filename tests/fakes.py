@@ -83,6 +83,10 @@ class FakeSlack:
         """Who reacts with what, by the message's time stamp."""
         self.replied: defaultdict[str, list[Reply]] = defaultdict(list)
         """What people said in threads, by the time stamp of the first message."""
+        self.said: dict[tuple[str, str], Reply] = {}
+        """Single messages of people, by channel and time stamp."""
+        self.answers: list[Message | None] = []
+        """What replaced private lines that were pressed; None took the line away."""
         self.group_members: dict[str, list[str]] = {}
         self.workspace_admins: set[str] = set()
         self.calls: Counter[str] = Counter()
@@ -181,6 +185,15 @@ class FakeSlack:
     async def replies(self, team_id: str, posted: Posted, *, since: datetime) -> list[Reply]:
         _finish(await self._begin("replies"))
         return [reply for reply in self.replied[posted.ts] if float(reply.ts) >= since.timestamp()]
+
+    async def message(self, team_id: str, posted: Posted, *, thread_ts: str | None = None) -> Reply | None:
+        _finish(await self._begin("message"))
+        return self.said.get((posted.channel, posted.ts))
+
+    async def answer(self, response_url: str, message: Message | None) -> None:
+        failure = await self._begin("answer")
+        self.answers.append(message)
+        _finish(failure)
 
     async def members_of_group(self, team_id: str, group: str) -> list[str]:
         _finish(await self._begin("members_of_group"))

@@ -7,6 +7,8 @@ clients are built without handlers; they share one session, which saves a connec
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -14,8 +16,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack_faults import TOKEN_PATIENCE, fault_of, fault_of_answer
+from bot.adapters.slack_text import words_of
 from bot.config import DEFAULT_API_URL
-from bot.ports import Group, NotAccepted, Person, Posted, Reply
+from bot.ports import Group, NotAccepted, Person, Posted, Refused, Reply
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -124,6 +127,23 @@ class SlackGatewayHttp:
         pages = self._pages(team_id, "conversations.replies", "messages", facts)
         # The message itself leads every page, however old it is.
         return [_reply_from(found) async for found in pages if found.get("ts") != posted.ts and _is_by_person(found)]
+
+    async def message(self, team_id: str, posted: Posted, *, thread_ts: str | None = None) -> Reply | None:
+        facts = {"channel": posted.channel, "oldest": posted.ts, "latest": posted.ts, "inclusive": "true", "limit": 2}
+        method = "conversations.history" if thread_ts is None else "conversations.replies"
+        found = await self._read(team_id, method, facts if thread_ts is None else {**facts, "ts": thread_ts})
+        said = (one for one in found.get("messages", []) if one.get("ts") == posted.ts and _is_by_person(one))
+        return next((replace(_reply_from(one), text=words_of(one)) for one in said), None)
+
+    async def answer(self, response_url: str, message: Message | None) -> None:
+        said = {"delete_original": True} if message is None else {"replace_original": True, **_shown(message)}
+        try:
+            async with asyncio.timeout(self._call_seconds), self._wire().post(response_url, json=said) as response:
+                status = response.status
+        except Exception as error:
+            raise fault_of(error) from error
+        if status != HTTPStatus.OK:
+            raise Refused(f"http_{status}")
 
     async def members_of_group(self, team_id: str, group: str) -> list[str]:
         found = await self._read(team_id, "usergroups.users.list", {"usergroup": group})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.blocks import words
@@ -12,7 +13,8 @@ from bot.blocks.urgency import urgency_line
 from models.aftermath import Follows
 from models.ask import Fee, PartialAcceptance
 from models.i18n import _
-from models.lifecycle import Status
+from models.lifecycle import Move, Status
+from models.origin import origin_in
 from models.urgency import Because
 
 if TYPE_CHECKING:
@@ -21,17 +23,34 @@ if TYPE_CHECKING:
 
     from bot.ports import Block
     from models.ask import Ask
+    from models.origin import Origin
     from models.picture import Picture
     from models.service_level import UrgencyClass
 
 EXPECTATION_LIMIT = 1_800
+_LINK = re.compile(r"https?://[^\s<>|]{1,500}")
 
 
 def customer_line(picture: Picture) -> str:
     """Return customer, order, promise and asker in one mrkdwn line."""
     ask, today = picture.request.ask, asked_day(picture)
     parts = [f"*{inline(ask.customer)}*", *order_words(ask, today)]
-    return " · ".join([*parts, _("asked by {name}").format(name=name_in(picture, picture.request.requester))])
+    asked = _("asked by {name}").format(name=name_in(picture, picture.request.requester))
+    return " · ".join([*parts, f"{asked} {_came_from(picture)}".rstrip()])
+
+
+def _came_from(picture: Picture) -> str:
+    """Return the way to the message that the request was made of; empty where it was not made of one."""
+    asked = next((entry for entry in picture.timeline if entry.move is Move.ASK), None)
+    return "" if asked is None else message_link(origin_in(asked.facts))
+
+
+def message_link(origin: Origin | None) -> str:
+    """Return “from a message” as a link in mrkdwn; as mere words where Slack gave no link that can be trusted."""
+    if origin is None:
+        return ""
+    words = _("from a message")
+    return f"<{escape(origin.link)}|{words}>" if _LINK.fullmatch(origin.link) else words
 
 
 def order_words(ask: Ask, today: date | None = None) -> list[str]:

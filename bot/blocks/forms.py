@@ -12,6 +12,7 @@ from bot.blocks.forms_answer import (
 from bot.blocks.forms_ask import ask_flexibility, ask_review, ask_what
 from bot.blocks.forms_away import away_form
 from bot.blocks.forms_clock import clock_view
+from bot.blocks.forms_coach import asking_words
 from bot.blocks.forms_customer import customer_view
 from bot.blocks.forms_hands import hand_over_form, reassign_form
 from bot.blocks.forms_mediation import mediator_answer_form, mediator_question_form
@@ -25,6 +26,7 @@ __all__ = [
     "ask_flexibility",
     "ask_review",
     "ask_what",
+    "asking_words",
     "away_form",
     "bumped_form",
     "clock_view",

@@ -8,6 +8,8 @@ from bot.blocks import words
 from bot.blocks.customer import words_to_take
 from bot.blocks.elements import context, header, modal, section
 from bot.blocks.facts import order_words, urgent_why, why_parts
+from bot.blocks.forms_coach import other_words
+from bot.blocks.forms_message import message_notes
 from bot.blocks.forms_order import find_order, renewed
 from bot.blocks.ids import Callback
 from bot.blocks.inputs import (
@@ -54,7 +56,7 @@ def ask_what(
     orders_down: bool = False,
 ) -> View:
     """Draw step 1: who needs what, by when, and why. ``today`` is the desk's day; with an order book it helps."""
-    start = [step(1), *_meter(meter), *look_again(problems), *_kept_words(answers)]
+    start = [step(1), *_meter(meter), *look_again(problems), *message_notes(answers), *_kept_words(answers)]
     blocks = [*start, *([find_order(is_down=orders_down)] if has_orders else []), *_what_questions(answers, today)]
     return _form(Callback.ASK_WHAT, draft_id, renewed(blocks, answers), submit=_("Next"))
 
@@ -187,11 +189,13 @@ def ask_review(
     same_order: Sequence[ExpediteRequest] = (),
     today: date | None = None,
     urgency: Urgency | None = None,
+    is_coached: bool = False,
 ) -> View:
     """Draw step 3: the request said back, what to know before sending, and Send."""
     said = escape(" ".join(say_back(ask, today=today)[1:]))
     blocks = [step(3), header(can_you(ask, today=today)), section(_who(ask, today)), section(said), *_expects(ask)]
     notes = [*_over_promise(ask), *_no_room(ask), *_same_order(same_order), _why(ask, urgency)]
+    notes += other_words(draft_id, ask, today=today) if is_coached else []
     end = [*_meter(meter), back_button(draft_id)]
     return _form(Callback.ASK_REVIEW, draft_id, [*blocks, *notes, *end], submit=_("Send to Operations"))
 

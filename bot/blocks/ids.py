@@ -72,6 +72,16 @@ class Action(StrEnum):
     SET_UP = "set_up"
     TEST_WORKS = "test_works"
     """``value`` is a desk id."""
+    # under a message that reads like an ask; ``value`` is the nudge
+    NUDGE_OPEN = "nudge_open"
+    NUDGE_NOT_NOW = "nudge_not_now"
+    NUDGE_NEVER_ME = "nudge_never_me"
+    NUDGE_NEVER_HERE = "nudge_never_here"
+    NUDGE_ME_AGAIN = "nudge_me_again"
+    # beside a demanding draft; ``value`` is the draft
+    TAKE_WORDS = "take_words"
+    KEEP_WORDS = "keep_words"
+    NO_COACHING = "no_coaching"
     # inside forms
     BACK = "back"
     OFFER_SHAPE = "offer_shape"

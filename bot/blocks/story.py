@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks.facts import asked_day
+from bot.blocks.facts import asked_day, message_link
 from bot.blocks.lots import shipped_words, split_words
 from bot.blocks.phrases import day, escape, inline, listed, quantity, quote, subject, when
 from bot.blocks.turns import name_in
@@ -14,6 +14,7 @@ from models.i18n import _, ngettext
 from models.lifecycle import How, Move
 from models.mediation import Step, step_of
 from models.offer import ShipmentSplit
+from models.origin import origin_in
 from models.service_level import Audience, Holder
 
 if TYPE_CHECKING:
@@ -169,6 +170,9 @@ def _hands(picture: Picture, entry: TimelineEntry) -> dict[str, str]:
 def _how(entry: TimelineEntry) -> str:
     if entry.move is Move.UNDO:
         return ""
+    came_from = message_link(origin_in(entry.facts))
+    if came_from:
+        return f" {came_from}"
     return {
         How.REACTION: " " + _("(by reaction)"),
         How.REPLY: " " + _("(by reply in the thread)"),

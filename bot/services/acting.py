@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from bot.services import gestures, inbox, missed, setup
+from bot.services import gestures, inbox, missed, noticing, setup
 from bot.services.inserts import InsertOnce
 from models import DeskMember, Member, RoleGrant, Tenant
 from models.errors import NotSetUp, NotYours
@@ -31,6 +31,7 @@ OVERHEARD: frozenset[Callable[..., Any]] = frozenset(
     {
         *(setup.joined, setup.left, setup.person_changed),
         *(gestures.reacted, gestures.unreacted, gestures.replied, gestures.reply_deleted, missed.late),
+        noticing.notice,
     }
 )
 """What Slack merely tells of. Who is meant is judged by the use case: most of it is no business of ours."""

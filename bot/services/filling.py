@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.reader import read_command
-from bot.services import asking, drafts, negotiation, order_book, surfaces
+from bot.services import asking, coaching, drafts, negotiation, noticing, order_book, surfaces
 from bot.services.beforehand import urgency_of
 from bot.services.instead import answers_instead
+from bot.services.prefilling import answers_to
 from bot.services.routing import desk_for, desk_for_answers
 from models import ExpediteRequest, order_queries, queries
-from models.ask import NAME_LIMIT, TEXT_LIMIT
+from models.ask import NAME_LIMIT
 from models.errors import Field
 from models.outbox import Notice, Surface
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from models import Draft
     from models.ask import Ask
     from models.lifecycle import How
+    from models.origin import Origin
     from models.picture import DeskMeter
     from models.tenant import Actor
     from models.urgency import Urgency
@@ -71,6 +73,8 @@ class Review:
     same_order: list[ExpediteRequest]
     urgency: Urgency
     """What it would be if it were sent now."""
+    is_coached: bool = False
+    """Whether its writer is shown other words for a demand."""
 
 
 def begin(session: Session, actor: Actor, text: str, *, at: datetime) -> Filling:
@@ -78,11 +82,15 @@ def begin(session: Session, actor: Actor, text: str, *, at: datetime) -> Filling
     return begin_with(session, actor, answers_of(_understood(actor, text, at)), at=at)
 
 
-def begin_from_message(session: Session, actor: Actor, text: str, *, at: datetime) -> Filling:
-    """Start a form from what somebody wrote in a channel: its words are kept whole beside what was understood."""
-    understood = replace(_understood(actor, text, at), rest="")
-    words = {Field.EXPECTATION.value: text.strip()[:TEXT_LIMIT]} if text.strip() else {}
-    return begin_with(session, actor, {**answers_of(understood), **words}, at=at)
+def begin_from_message(
+    session: Session, actor: Actor, text: str | None, *, at: datetime, origin: Origin | None = None
+) -> Filling:
+    """Start a form from what somebody wrote in a channel: its words are kept whole beside what was understood.
+
+    Without a text, because it could not be read again, the form is empty and says so.
+    """
+    said_at = origin.said_at if origin is not None else at
+    return begin_with(session, actor, answers_to(session, actor, text, said_at=said_at, origin=origin), at=at)
 
 
 def begin_with(session: Session, actor: Actor, answers: Answers, *, at: datetime) -> Filling:
@@ -139,13 +147,16 @@ def review(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> Re
     desk_id = desk_for(session, actor.tenant_id, item=ask.item, customer=ask.customer)
     meter = asking.meter(session, actor.tenant_id, desk_id, at)
     urgency = urgency_of(session, actor.tenant_id, ask, at)
-    return Review(draft.id, ask, meter, list(asking.same_order_open(session, actor, ask)), urgency)
+    is_coached = coaching.is_wanted(session, actor, draft.answers, at=at)
+    return Review(draft.id, ask, meter, list(asking.same_order_open(session, actor, ask)), urgency, is_coached)
 
 
 def send(session: Session, actor: Actor, draft_id: int, *, at: datetime, how: How) -> ExpediteRequest:
     """Send what the draft says. Sending it twice gives the same request."""
     draft = drafts.locked(session, actor, draft_id)
-    return negotiation.submit(session, actor, asking.ask_from(draft.answers), at=at, how=how, draft=draft)
+    request = negotiation.submit(session, actor, asking.ask_from(draft.answers), at=at, how=how, draft=draft)
+    noticing.sent(session, draft.answers, request)
+    return request
 
 
 def answers_of(prefill: Prefill) -> Answers:

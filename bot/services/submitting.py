@@ -15,6 +15,7 @@ from models.ask import problems_with
 from models.errors import FormRefused
 from models.expedite_request import ASK_FIELDS
 from models.lifecycle import Move
+from models.origin import ORIGIN, origin_in
 from models.outbox import Notice, Surface
 from models.service_level import ClockKind
 from models.urgency import UrgencyRules, judge
@@ -68,7 +69,7 @@ def submit(
     terms = replace(terms, urgency=request.urgency)
     if draft is not None:
         session.connection().execute(_SENT, {"draft": draft.id, "request": request.id})
-    put(session, _asked(request, how))
+    put(session, _asked(request, how, draft))
     turns.start(session, request, ClockKind.FIRST_RESPONSE, terms, at=at)
     holding.begin(session, request)
     surfaces.post_all(session, [_card(request, desk), _receipt(request)])
@@ -105,7 +106,8 @@ def _zone_of(actor: Actor) -> str:
     return actor.zone if actor.is_zone_known else ""
 
 
-def _asked(request: ExpediteRequest, how: How) -> TimelineEntry:
+def _asked(request: ExpediteRequest, how: How, draft: Draft | None) -> TimelineEntry:
+    origin = origin_in(draft.answers) if draft is not None else None
     return TimelineEntry(
         tenant_id=request.tenant_id,
         request_id=request.id,
@@ -113,6 +115,7 @@ def _asked(request: ExpediteRequest, how: How) -> TimelineEntry:
         by=request.requester,
         how=how,
         move=Move.ASK,
+        facts={} if origin is None else {ORIGIN: origin.to_json()},
     )
 
 

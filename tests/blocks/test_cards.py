@@ -15,6 +15,7 @@ from models.ask import CausedBy, Fee, PartialAcceptance, Told
 from models.commitment import Outcome
 from models.lifecycle import Move, Status, allows
 from models.offer import OfferState
+from models.origin import ORIGIN, Origin
 from models.service_level import ClockKind
 from tests.builders import DAY, FRIDAY, HOUR, JONAS, NEXT_FRIDAY, NOON, an_ask
 from tests.pictures import Words, a_clock, a_lot, a_picture, a_request, an_entry, an_offer
@@ -237,3 +238,23 @@ def test_the_text_says_what_the_blocks_say() -> None:
         "Waiting on Mara Lindqvist, Sales",
     ):
         assert said in text
+
+
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        (
+            "https://example.com/archives/C1/p1?a=1&b=2",
+            "<https://example.com/archives/C1/p1?a=1&amp;b=2|from a message>",
+        ),
+        ("https://example.com/|<!channel>", "from a message"),
+        ("javascript:alert(1)", "from a message"),
+        ("", "from a message"),
+    ],
+)
+def test_a_card_leads_to_the_message_it_was_made_of_only_by_a_link_that_can_be_trusted(link: str, shown: str) -> None:
+    asked = an_entry(Move.ASK, **{ORIGIN: Origin("C1", "1.1", link).to_json()})
+    drawn = request_card(replace(a_picture(), timeline=[asked]), as_of=NOON)
+
+    assert drawn.text.count(shown) == 1
+    assert "channel>" not in drawn.text

@@ -15,6 +15,13 @@ from tests.builders import HELENA, JONAS, LEADERS, MARA, PLANT3, SALES
 
 TUESDAY_MORNING = datetime(2026, 11, 24, 8, tzinfo=UTC)  # 09:00 in Berlin
 QUESTION = "Can you ship 100 pcs of BRK-2040 by Fri 27 Nov?"
+FROM_THE_TEXT = {
+    "customer": "Acme",
+    "order_number": "SO-48213",
+    "item": "BRK-2040",
+    "quantity": "200 pcs",
+    "needed_ship_date": "2026-11-27",
+}
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium was not found: nobody walks through the page")
 
@@ -42,6 +49,26 @@ async def test_the_main_job_works_in_a_browser(window: Window) -> None:
     await the_card_and_its_thread_tell_the_story(window)
     await the_day_comes_and_the_outcome_is_reported(window)
     await helena_reads_the_digest(window)
+
+
+async def test_free_text_becomes_a_sent_request_in_a_browser(window: Window) -> None:
+    await window.sit(MARA, SALES)
+    await window.types("Can we get SO-48213 pulled in to Friday? Acme needs 200 pcs BRK-2040, their line stops.")
+    line = window.messages("Shall this go to Operations")
+    await expect(line).to_contain_text("names an order")
+    await window.presses(line, "nudge_open")
+    for field, value in FROM_THE_TEXT.items():
+        await expect(window.field(field)).to_have_value(value)
+    await window.field("reason_code").select_option("line_down")
+    await window.submits()
+    await window.submits()
+    await expect(window.form).to_contain_text("Can you ship 200 pcs of BRK-2040 by Fri 27 Nov?")
+    await window.submits()
+    await expect(window.form).to_be_hidden()
+
+    await window.become(JONAS, PLANT3)
+    card = window.messages("EXP-1")
+    await expect(card.get_by_role("link", name="from a message")).to_have_count(1)
 
 
 async def mara_starts_from_the_command(window: Window) -> None:

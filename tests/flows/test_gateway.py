@@ -272,6 +272,55 @@ async def test_people_of_other_companies_are_told_apart_from_those_of_the_same_o
     assert {person.name for person in found if person.is_stranger} == {"theirs", "unseen"}
 
 
+async def test_one_message_is_read_with_what_was_forwarded_in_it() -> None:
+    forwarded = [
+        {"is_share": True, "text": "200 pcs\n\nby Friday"},
+        {"from_url": "https://example.com", "text": "page"},
+    ]
+    root = {"ts": "1.0", "user": "U1", "text": "see", "attachments": forwarded}
+    reply = {"ts": "2.0", "user": "U2", "text": "5 &lt; 6", "thread_ts": "1.0"}
+    ours = {"ts": "3.0", "user": "UBOT", "bot_id": "B1", "text": "noted"}
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        found = (
+            [root, reply] if request.path.endswith("replies") else [ours if request.query["oldest"] == "3.0" else root]
+        )
+        return web.json_response({"ok": True, "messages": found, "has_more": False})
+
+    async with serving(answer) as server, gateway_to(server.url) as gateway:
+        assert Reply("1.0", "U1", "see\n> 200 pcs\n> by Friday") == await gateway.message("T1", Posted("C1", "1.0"))
+        assert Reply("2.0", "U2", "5 < 6") == await gateway.message("T1", Posted("C1", "2.0"), thread_ts="1.0")
+        assert await gateway.message("T1", Posted("C1", "3.0")) is None
+        assert await gateway.message("T1", Posted("C1", "4.0")) is None
+    told = [(method, facts.get("ts"), facts["oldest"], facts["latest"]) for method, facts, _ in server.asked[:2]]
+    assert told == [("conversations.history", None, "1.0", "1.0"), ("conversations.replies", "1.0", "2.0", "2.0")]
+
+
+async def test_a_pressed_line_is_replaced_or_taken_away_at_its_own_address() -> None:
+    told: list[dict[str, Any]] = []
+
+    async def take(request: web.Request) -> web.StreamResponse:
+        told.append(await request.json())
+        return web.Response(text="ok", status=200 if len(told) < 3 else 404)
+
+    app = web.Application()
+    app.router.add_post("/response/1", take)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}/response/1"
+    async with gateway_to("http://127.0.0.1:9/api/") as gateway:
+        await gateway.answer(url, HELLO)
+        await gateway.answer(url, None)
+        with pytest.raises(Refused, match="http_404"):
+            await gateway.answer(url, None)
+        with pytest.raises(NotAccepted):
+            await gateway.answer("http://127.0.0.1:9/response/1", None)
+    await runner.cleanup()
+
+    assert told[:2] == [{"replace_original": True, "text": "Hello", "blocks": HELLO.blocks}, {"delete_original": True}]
+
+
 async def test_what_people_did_on_a_message_is_read_without_what_apps_did() -> None:
     parent = {"ts": "1.0", "user": "UBOT", "bot_id": "B1", "text": "card"}
     replies = [

@@ -16,13 +16,15 @@ import handlers
 from bot.app import make_bolt
 from bot.demo import Demo
 from bot.web import make_web
-from tests.builders import HELENA, JONAS, LEADERS, MARA, PLANT3, SALES
+from tests.builders import HELENA, JONAS, LEADERS, MARA, PLANT3, SALES, TOBIAS
 from tests.sandbox.person import Person
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 TUESDAY_MORNING = datetime(2026, 11, 24, 8, tzinfo=UTC)
+
+FREE_TEXT = "Can we get SO-48213 pulled in to Friday? Acme needs 200 pcs BRK-2040"
 
 
 @pytest.fixture
@@ -83,6 +85,28 @@ async def test_the_main_job_from_command_to_digest(http: httpx.AsyncClient) -> N
     assert [] == (await jonas.ask("GET", "errors"))["errors"]
     story = [note["text"] for note in await jonas.sees(PLANT3, thread=str(card["ts"]))]
     assert len(story) >= 5
+
+
+async def test_free_text_becomes_a_request_that_leads_back_to_it(http: httpx.AsyncClient) -> None:
+    mara, jonas, tobias = Person(http, MARA), Person(http, JONAS), Person(http, TOBIAS)
+    for who in (tobias, mara):
+        await who.ask("POST", "post", channel=SALES, text=FREE_TEXT, **{"as": who.who})
+        await who.settle()
+    (dismissed,) = await tobias.from_the_desk(SALES)
+    await tobias.clicks(dismissed, SALES, "nudge_not_now")
+    (line,) = await mara.from_the_desk(SALES)
+    await mara.clicks(line, SALES, "nudge_open")
+    await mara.submits(reason_code="line_down")
+    await mara.submits(partial_acceptance="ship_complete")
+    assert (await mara.submits())["ok"]
+
+    (card,) = await jonas.from_the_desk(PLANT3)
+    (said,) = [
+        message for message in await mara.sees(SALES) if message["user"] == MARA and message["text"] == FREE_TEXT
+    ]
+    assert f"/archives/{SALES}/p{said['ts'].replace('.', '')}|from a message>" in card["text"]
+    assert [] == await tobias.from_the_desk(SALES)
+    assert [] == (await mara.ask("GET", "errors"))["errors"]
 
 
 async def test_home_lists_and_help_work_over_the_wire(http: httpx.AsyncClient) -> None:
