@@ -3,6 +3,7 @@
 from bot.reader.command import Prefill, read_command
 from bot.reader.command_dates import DateFound, find_date
 from bot.reader.dates import DateRead, find_dates
+from bot.reader.messages import MessageFields, MessageReading, Reason, read_fields, read_message
 from bot.reader.quantities import (
     QuantityMissing,
     QuantityNotPositive,
@@ -16,6 +17,8 @@ from bot.reader.quantities import (
 __all__ = [
     "DateFound",
     "DateRead",
+    "MessageFields",
+    "MessageReading",
     "Prefill",
     "QuantityMissing",
     "QuantityNotPositive",
@@ -23,8 +26,11 @@ __all__ = [
     "QuantityTooFine",
     "QuantityTooLarge",
     "QuantityUnreadable",
+    "Reason",
     "find_date",
     "find_dates",
     "parse_quantity",
     "read_command",
+    "read_fields",
+    "read_message",
 ]

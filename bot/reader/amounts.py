@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from bot.reader.tokens import Token
 
 COUNTED = UNITS | word_set(
-    "no nos. pcs. pieces. pce pces ctn ctns cart carts container containers cntr cntrs fcl fcls ftl ftls truckload "
-    "truckloads trailer trailers lorry lorries van vans tank tanks tanker tankers ibc ibcs bigbag bigbags sack "
-    "sacks bale bales tray trays tub tubs jar jars jug jugs jerrycan jerrycans keg kegs barrel barrels bbl pack "
-    "packs packet packets packages pkg pkgs pkts bunch bunches block blocks bar bars panel panels slab slabs stack "
-    "stacks unit(s) boxes. mt tonne tn to. kgs kilo kilos g grams lbs. pound pounds oz cwt hl l ltr ltrs lt qt "
-    "quart quarts pint pints yd yds yard yards feet lf sqm sqft m2 m3 cbm km rm dz doz dozens gross lot lots run "
+    "bx bxs no nos. pcs. pieces. pce pces ctn ctns cart carts container containers cntr cntrs fcl fcls ftl ftls "
+    "truckload truckloads trailer trailers lorry lorries van vans tank tanks tanker tankers ibc ibcs bigbag bigbags "
+    "sack sacks bale bales tray trays tub tubs jar jars jug jugs jerrycan jerrycans keg kegs barrel barrels bbl "
+    "pack packs packet packets packages pkg pkgs pkts bunch bunches block blocks bar bars panel panels slab slabs "
+    "stack stacks unit(s) boxes. mt tonne tn to. kgs kilo kilos g grams lbs. pound pounds oz cwt hl l ltr ltrs lt "
+    "qt quart quarts pint pints yd yds yard yards feet lf sqm sqft m2 m3 cbm km rm dz doz dozens gross lot lots run "
     "runs vial vials tube tubes ampoule ampoules cylinder cylinders plts plt. pal pals palette palettes paletten "
     "stk stück stuck colli collo cajas caisses karton kartons kartonnen fardos sacos bobinas satz each. skid. cs. "
     "layer layers"
@@ -116,6 +116,13 @@ def _tail(token: Token, unit: str) -> str:
 
 def _with_unit(tokens: list[Token], i: int, after: int, value: Decimal, *, is_times: bool) -> Amount | None:
     """Take the unit behind a number, or see that it counts no goods."""
+    extra = low(tokens, after) in {"more", "extra", "additional", "full", "whole", "further"}
+    if (
+        extra
+        and low(tokens, after + 1) in COUNTED
+        and low(tokens, after + 1) not in {"to", "no", "a", "in", "lot", "lots"}
+    ):
+        return Amount(tokens[i].start, tokens[after + 1].stop, i, after + 2, value, tokens[after + 1].text)
     follows = low(tokens, after)
     if follows in {"x", "×", "*"} and low(tokens, after + 1)[:1].isalnum():
         return Amount(tokens[i].start, tokens[after].stop, i, after + 1, value, None, is_times=True)

@@ -63,9 +63,10 @@ AFTER_A_DAY = word_set(
     "latest please pls plz thanks thx thank as so we i he she they it you with without for at in by on from of per "
     "max already where when which that because since until till though while still after before earlier later too "
     "also isn't doesn't don't or? this their our my your this? morning afternoon noon evening eod cob am pm max. "
-    "at? ok okay positively firm confirmed promised needed due according his her its have has had be looks look "
-    "looking seems sounds stays stands only maybe perhaps possible feasible doable lah works? what how why who "
-    "might may must should do does did let via ideally unless according asap again until, aren't"
+    "at? ok okay positively really actually truly honestly even about firm confirmed promised needed due according "
+    "his her its have has had be looks look looking seems sounds stays stands only maybe perhaps possible feasible "
+    "doable lah works? what how why who might may must should do does did let via ideally unless according asap "
+    "again until, aren't"
 )
 BEFORE_A_DAY = word_set(
     "by on before until till til for from since latest due promised confirmed is to the at than not of vs was "

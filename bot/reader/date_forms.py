@@ -53,7 +53,10 @@ def read_numbers(tokens: list[Token], i: int, seen: Calendar) -> Reading | None:
 
 def _is_size(tokens: list[Token], i: int) -> bool:
     after = low(tokens, i + 1)
-    return after in words.SIZES_AFTER or (after in {"-", '"'} and touches(tokens, i, i + 1) and after == '"')
+    if after in {'"', "”", "″"}:
+        # 3/8" is a size; the quote behind 4/18" ends what somebody said.
+        return touches(tokens, i, i + 1) and not any(token.text in '"“' for token in tokens[max(0, i - 60) : i])
+    return after in words.SIZES_AFTER
 
 
 def _iso(chunk: str, i: int) -> Reading | None:
@@ -75,7 +78,7 @@ def _triple(chunk: str, i: int, seen: Calendar) -> Reading | None:
 
 
 def _pair(tokens: list[Token], i: int, seen: Calendar) -> Reading | None:
-    found = _PAIR.fullmatch(tokens[i].low)
+    found = _PAIR.fullmatch(bare(tokens[i].low))
     if not found:
         return None
     if found[2] == ".":
@@ -84,9 +87,18 @@ def _pair(tokens: list[Token], i: int, seen: Calendar) -> Reading | None:
     days = in_either_order(first, second, None, seen)
     fraction = first < second and (second & (second - 1) == 0 or second == 3) and (first % 2 or second == 3)  # noqa: PLR2004
     doubtful = fraction or (first, second) == (24, 7)
-    if not days or (doubtful and low(tokens, i - 1) not in words.FRACTION_MARKERS):
+    if not days or (doubtful and not _is_date_not_fraction(tokens, i)):
         return None
     return Reading(i + 1, days, "numeric", Risk.PLAIN if low(tokens, i - 1) == "the" and not fraction else Risk.MARKED)
+
+
+def _is_date_not_fraction(tokens: list[Token], i: int) -> bool:
+    """Tell 3/16 the day from 3/16 the size: behind "by", or behind a weaker marker at the end of a clause."""
+    before, after = low(tokens, i - 1), low(tokens, i + 1)
+    ends = not after or after in _CLAUSE_SIGNS - {'"', "”", "-"} or after in words.AFTER_A_DAY
+    return before in words.FRACTION_MARKERS or (
+        ends and before in words.BEFORE_A_DAY | {"them", "him", "her", "you", "us"}
+    )
 
 
 def _dotted(tokens: list[Token], i: int, found: re.Match[str], seen: Calendar) -> Reading | None:

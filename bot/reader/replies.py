@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.reader.replies_answer import read_answer_by
+from bot.reader.replies_cues import CUES
 from bot.reader.replies_days import days_in
 from bot.reader.replies_model import Meaning, Model, shipped
 from bot.reader.replies_offer import OfferPart, read_offer
@@ -54,7 +55,8 @@ class _Doubt(NamedTuple):
     decline: float
 
 
-_PLAIN, _REFUSED = _Doubt(0.3, 0.25), _Doubt(0.7, 0.08)
+_PLAIN, _REFUSED, _UNSAID = _Doubt(0.3, 0.25), _Doubt(0.7, 0.08), _Doubt(0.65, 0.15)
+_ASSENT = ("yes", "can", "ship")
 
 
 @dataclass(frozen=True)
@@ -122,5 +124,7 @@ def _kept_commit(said: str, odds: dict[Meaning, float], second: Meaning) -> Mean
     if _CONDITION.search(said):
         return Meaning.COUNTER
     doubt = _REFUSED if _REFUSING.search(said) else _PLAIN
+    if not any(CUES[name].search(said) for name in _ASSENT):
+        doubt = _UNSAID
     stands = odds[Meaning.COMMIT] >= doubt.commit and odds[Meaning.DECLINE] <= doubt.decline
     return Meaning.COMMIT if stands else second

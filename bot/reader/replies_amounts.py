@@ -49,7 +49,7 @@ _NO_COUNT_AFTER = word_set(
     "times percent degrees mm cm inch in. ft bar volt hp km miles presses machines scenarios options questions slots "
     "jobs reasons x / deliveries shipments parts lots runs trucks other"
 )
-_ONES = word_set("container truck skid pallet unit piec set batch drum cas box load roll no")
+_ONES = word_set("skid pallet unit piec set batch drum cas box load roll no")
 _NO_WHOLE_BEFORE = word_set("at after above parking not first is are is's in")
 _NO_WHOLE_AFTER = word_set(
     "pallet pallets truck trucks good clear set yours booked day week stop capacity right "
@@ -57,6 +57,7 @@ _NO_WHOLE_AFTER = word_set(
 )
 
 
+_ONE_LOT = word_set("was is has had number no needs failed passed")
 _WHOLE_OF = word_set("qty quantity load lot order amount shipment")
 
 
@@ -91,6 +92,8 @@ def _whole(tokens: list[Token], i: int, asked: Asked) -> Piece | None:
     if tokens[i].low == "full" and after in _WHOLE_OF:
         return Piece(i, i + 1, Kind.WHOLE, asked.quantity)
     if tokens[i].low in {"lot", "full"} and before not in {"the", "whole", "full", "", ",", ".", "in", "with", ":"}:
+        return None
+    if tokens[i].low == "lot" and after in _ONE_LOT:
         return None
     if tokens[i].low == "both" and asked.quantity != Decimal(2):
         return None

@@ -18,14 +18,12 @@ if TYPE_CHECKING:
     from bot.reader.times import Moment
 
 _ANSWERS = re.compile(
-    r"\b(?:back(?! (?:at|from|on|in the))|revert|know|tell|updates?|answers?|answered|hear|inform|"
-    r"feedback|reply|respond|response|numbers|news|word|report|"
-    r"yes or no|latest|let (?:you|u|ya)|write you|talk then|shout|holler|sing out|gimme|give (?:me|"
-    r"us)|need (?:un)?til+|til+|until|"
-    r"confirm|date out|say you|get to (?:yours|it|you)|get you|decision|let me (?=\d)|(?:will|'ll|"
-    r"should) have (?:something|an|it|the|numbers|news|more|word)|come to you|post|keep you|"
-    r"more (?:tomorrow|tmrw|later)|you have|you'll have|you get|nailed down|something for you|allow|"
-    r"need a|status|circle)\b"
+    r"\b(?:back(?! (?:at|from|on|in the))|revert|know|tell (?:you|u|ya|more)|updates?|answers?|answered|hear|inform"
+    r"|feedback|reply|respond|response|numbers|news|word|report|yes or no|latest|let (?:you|u|ya)|write you|talk then"
+    r"|shout|holler|sing out|gimme|give (?:me|us)|need (?:un)?til+|til+|until|confirm|date out|say you|you have"
+    r"|get to (?:yours|it|you)|you'll have|you get|get you|(?:ring|call|phone|hit|text) you|decision|let me (?=\d)"
+    r"|(?:will|'ll|should) have (?:something|an|it|the|numbers|news|more|word)|come to you|post|keep you"
+    r"|more (?:tomorrow|tmrw|later)|nailed down|something for you|allow|need a|status|circle)\b"
 )
 _ENDS = re.compile(r"[.!?;\n]+(?=\s|$)|,|\bso\b|\bbut\b|\band\b| - | – ")
 _FEW_WORDS = 3
@@ -74,4 +72,6 @@ def _on_its_day(moment: Moment, moments: Sequence[Moment], now: datetime) -> Mom
     at = datetime.combine(days[-1].at.date(), moment.at.timetz())
     # "By 9" was taken for tonight because this morning's nine is over.
     is_early = moment.form == "clock" and at.hour >= _EVENING and at.date() > now.date()
-    return replace(moment, at=at - timedelta(hours=12) if is_early else at)
+    at -= timedelta(hours=12 * is_early)
+    # "Running it tonight, will know in the morning": the morning after.
+    return replace(moment, at=at if at > now else at + timedelta(days=1))

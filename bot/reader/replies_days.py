@@ -29,14 +29,14 @@ _NO_DAY_AFTER = word_set(
     "shift line floor time gen generation party street ave class container truck batch of operation"
 )
 _SHORT_DAYS = word_set("mon tue tues wed thu thur thurs fri sat sun")
-_AFTER_SHORT_DAY = word_set("it works yes no ok is then or , . ? !") | {""}
+_AFTER_SHORT_DAY = word_set("it works yes no ok is then or morning am pm afternoon night first latest , . ? ! )") | {""}
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
 _COUNT = rf"(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}})"
 
 _SAME_DAY = re.compile(
     r"(?:your|the same|same|that|the requested|requested|their|wished) (?:date|day|"
     r"wish)(?! (?:stays?|remains?))|the date you (?:asked|want|need)"
-    r"|as (?:booked|requested|wished|asked)|on time"
+    r"|as (?:booked|requested|wished|asked)|on time|by then"
 )
 _SHIFTED = re.compile(rf"{_COUNT} ?(?:extra |more )?(?P<span>day|week|wk)s? (?:later|late|after|more|on)(?! end)")
 _EXTRA = re.compile(rf"(?:extra|need|another|by) {_COUNT} (?P<span>day|week)s?(?: more| extra)?")
@@ -73,12 +73,17 @@ def _free(more: Iterator[Piece], found: Sequence[Piece]) -> list[Piece]:
 def _short_ones(tokens: list[Token], today: date, asked: Asked) -> Iterator[Piece]:
     for i, token in enumerate(tokens):
         day = _numbered(tokens, i, today, asked) if token.low[0].isdigit() else None
-        if token.low in _SHORT_DAYS and low(tokens, i + 1) in _AFTER_SHORT_DAY:
+        if token.low in _SHORT_DAYS and _stands_as_day(tokens, i):
             day = weekday_after(WEEKDAYS[token.low], today)
         if day:
             yield Piece(i, i + 1, Kind.DAY, day=day, is_weekday=token.low in _SHORT_DAYS)
         elif token.low == "morning" and low(tokens, i - 1) == "this":
             yield Piece(i - 1, i + 1, Kind.DAY, day=today)
+
+
+def _stands_as_day(tokens: list[Token], i: int) -> bool:
+    """Tell "30 sat 15 mon" and "sat morning" from "we sat down"."""
+    return low(tokens, i + 1) in _AFTER_SHORT_DAY or low(tokens, i + 1).isdigit() or low(tokens, i - 1).isdigit()
 
 
 def _numbered(tokens: list[Token], i: int, today: date, asked: Asked) -> date | None:

@@ -58,9 +58,9 @@ _KINDLY = re.compile(
 )
 _STAYS = re.compile(r"\b(?:stays?|remains?|stuck)\b")
 _SHIPPED = re.compile(
-    r"\b(?:already (?:on the truck|shipped|left|gone|loaded|out|on its way|on the way)|(?:shipped|"
-    r"left|went out|picked up|gone out) (?:already|this morning|earlier|an hour ago)"
-    r"|just (?:left|shipped)|(?:left|shipped) \w+ (?:ago|this morning)|on the road already|truck just left)\b"
+    r"\b(?:already (?:on the truck|shipped|left|gone|loaded|out|on its way|on the way|roll(?:ing?|in))"
+    r"|(?:shipped|left|went out|picked up|gone out) (?:already|this morning|earlier|an hour ago)"
+    r"|(?:left|shipped) \w+ (?:ago|this morning)|just (?:left|shipped)|left at|on the road already)\b"
 )
 _SHIPS = word_set(
     "ship ships shipped shipping leave leaves leaving go goes going dispatch dispatched "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from tests.bench.workplace import SECRET
 from tests.builders import MARA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -29,14 +30,16 @@ if TYPE_CHECKING:
 
 MESSAGE, REPLY, DISPATCH, BARE = "reading a message", "reading a reply", "Bolt's dispatch", "without authorization"
 LENGTHS = (500, 5_000, 10_000, 20_000, 40_000)
+PATIENCE = 10
 MOST_GROWTH = 1.0
 """Twice the text may cost at most twice the time."""
 
 
 @dataclass(frozen=True)
 class SpeedLine:
-    """Reading beside Bolt's dispatch of the same message to a listener that does nothing; reading is to be cheaper.
+    """Reading beside Bolt's dispatch of the same message to a listener that does nothing, up to that listener's end.
 
+    Reading is to be cheaper in the worst of a hundred.
     ``dispatch`` finds the workspace's token as the app does, ``bare`` is handed one.
     """
 
@@ -47,8 +50,7 @@ class SpeedLine:
 
     @property
     def verdict(self) -> str:
-        cheaper = self.figure.median < self.dispatch.median and self.figure.p99 < self.dispatch.p99
-        return "within" if cheaper else "above"
+        return "within" if self.figure.p99 < self.dispatch.p99 else "above"
 
     def __str__(self) -> str:
         p50, p99 = self.figure.median / self.dispatch.median, self.figure.p99 / self.dispatch.p99
@@ -85,8 +87,9 @@ class Reading:
         bodies = [json.dumps(payloads.reply(MARA, text, "1.1")) for text, _now in messages]
         self._bodies, self._bare_bodies = cycle(bodies), cycle(bodies)
         self._bolt, self._bare = bolt, idle_app(SECRET, process_before_response=False)
+        self._heard = asyncio.Event()
         for app in (self._bolt, self._bare):
-            app.event("message")(_acknowledge)
+            app.event("message")(self._listener())
 
     async def message(self) -> float:
         text, now = next(self._messages)
@@ -101,19 +104,29 @@ class Reading:
         return time.perf_counter() - started
 
     async def dispatch(self) -> float:
-        return await _timed(self._bolt, next(self._bodies))
+        return await self._timed(self._bolt, next(self._bodies))
 
     async def bare(self) -> float:
-        return await _timed(self._bare, next(self._bare_bodies))
+        return await self._timed(self._bare, next(self._bare_bodies))
 
+    async def _timed(self, bolt: AsyncApp, body: str) -> float:
+        """Bolt answers an event before it calls the listener: the work is over when that was called."""
+        headers = _signed(body)
+        self._heard.clear()
+        started = time.perf_counter()
+        response = await bolt.async_dispatch(AsyncBoltRequest(body=body, headers=headers))
+        await asyncio.wait_for(self._heard.wait(), PATIENCE)
+        took = time.perf_counter() - started
+        assert response.status == 200, response.body
+        return took
 
-async def _timed(bolt: AsyncApp, body: str) -> float:
-    headers = _signed(body)
-    started = time.perf_counter()
-    response = await bolt.async_dispatch(AsyncBoltRequest(body=body, headers=headers))
-    took = time.perf_counter() - started
-    assert response.status == 200, response.body
-    return took
+    def _listener(self) -> Callable[[AsyncAck], Awaitable[None]]:
+        # A function: Bolt reads the argument names.
+        async def hear(ack: AsyncAck) -> None:
+            await ack()
+            self._heard.set()
+
+        return hear
 
 
 async def measure_beside(reading: Reading, *, rounds: int, each: int) -> list[SpeedLine]:
@@ -154,10 +167,6 @@ def _least(turns: int, call: Callable[[], object]) -> float:
         call()
         took.append(time.thread_time() - started)
     return min(took)
-
-
-async def _acknowledge(ack: AsyncAck) -> None:
-    await ack()
 
 
 def _signed(body: str) -> dict[str, Any]:
