@@ -12,6 +12,7 @@ from handlers.failures import Failures
 from handlers.home import Home
 from handlers.mediate import Mediate
 from handlers.press import Press
+from handlers.reply import Reply
 from handlers.respond import Respond
 from handlers.roster import Roster
 from handlers.settle import Settle
@@ -39,6 +40,7 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         away,
         clock,
         Thread(conversation),
+        Reply(conversation),
         Mediate(conversation),
         Home(conversation),
         Failures(conversation),

@@ -13,6 +13,7 @@ from models.inbox import Receipt
 from models.offer import Offer, OfferLot
 from models.order_line import OrderLine
 from models.outbox import ChannelPace, OutboxMessage
+from models.reply_proposal import ReplyProposal
 from models.request_clock import RequestClock
 from models.setting_change import SettingChange, WatchedChannel
 from models.tenant import Member, RoleGrant, Tenant
@@ -38,6 +39,7 @@ __all__ = [
     "OrderLine",
     "OutboxMessage",
     "Receipt",
+    "ReplyProposal",
     "RequestClock",
     "RoleGrant",
     "ServiceLevelPolicy",

@@ -72,6 +72,10 @@ class Action(StrEnum):
     SET_UP = "set_up"
     TEST_WORKS = "test_works"
     """``value`` is a desk id."""
+    # under what a reply was read as; ``value`` is ``proposal:version``
+    CONFIRM_REPLY = "confirm_reply"
+    EDIT_REPLY = "edit_reply"
+    NOT_MEANT = "not_meant"
     # inside forms
     BACK = "back"
     OFFER_SHAPE = "offer_shape"
