@@ -9,6 +9,7 @@ from models.digest import Digest
 from models.draft import Draft
 from models.expedite_request import ExpediteRequest
 from models.heartbeat import Heartbeat
+from models.hint_given import HintGiven
 from models.inbox import Receipt
 from models.offer import Offer, OfferLot
 from models.order_line import OrderLine
@@ -33,6 +34,7 @@ __all__ = [
     "Draft",
     "ExpediteRequest",
     "Heartbeat",
+    "HintGiven",
     "Member",
     "Offer",
     "OfferLot",

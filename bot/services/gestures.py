@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.services import negotiation, understanding, undo
 from bot.services.hints import Hint
-from models import Desk, queries
-from models.errors import NotYours
+from bot.services.inserts import InsertOnce
+from models import Desk, HintGiven, queries
+from models.hint_given import HintKind
 from models.i18n import _
 from models.lifecycle import How, Move
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from bot.services.understanding import Said
     from models import ExpediteRequest
     from models.tenant import Actor
+
+
+_GIVEN = InsertOnce(HintGiven.__table__)
 
 
 class Gesture(StrEnum):
@@ -59,11 +63,7 @@ def reacted(session: Session, actor: Actor, channel: str, ts: str, reaction: str
     if found is None:
         return _left_behind(session, actor, channel, ts)
     if not actor.is_on_desk(found.desk_id):
-        raise NotYours(
-            _("Your reaction on {label} was not counted: only members of the desk answer by reaction.").format(
-                label=found.label
-            )
-        )
+        return _not_counted(session, actor, found, at)
     return _act(session, actor, found, gesture, source_ts=source_of(ts, reaction), at=at)
 
 
@@ -126,6 +126,15 @@ def _left_behind(session: Session, actor: Actor, channel: str, ts: str) -> Hint 
     desk = session.get_one(Desk, found.desk_id)
     sentence = _("Your reaction was not counted: {label} went to {desk}. It is answered on its card there.")
     return Hint(sentence.format(label=found.label, desk=desk.name), found.id)
+
+
+def _not_counted(session: Session, actor: Actor, found: ExpediteRequest, at: datetime) -> Hint | None:
+    """Say once, ever, to somebody who is not on the desk why nothing happens."""
+    told = {"tenant_id": actor.tenant_id, "slack_id": actor.slack_id, "hint": HintKind.REACTION_OF_OTHERS}
+    if not _GIVEN.one(session, {**told, "given_at": at}):
+        return None
+    sentence = _("Your reaction on {label} was not counted: only members of the desk answer by reaction.")
+    return Hint(sentence.format(label=found.label), found.id)
 
 
 def _act(
