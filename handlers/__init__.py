@@ -14,6 +14,7 @@ from handlers.home import Home
 from handlers.mediate import Mediate
 from handlers.overhear import Overhear
 from handlers.press import Press
+from handlers.reply import Reply
 from handlers.respond import Respond
 from handlers.roster import Roster
 from handlers.set_up import SetUp
@@ -44,6 +45,7 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         # Before the threads of cards: it leaves those alone.
         Overhear(conversation, submit),
         Thread(conversation),
+        Reply(conversation),
         Mediate(conversation),
         Coach(conversation),
         Home(conversation),

@@ -20,7 +20,8 @@ from bot.services.downtime import Away, CaughtUp
 from bot.services.gestures import Gesture
 from handlers.answers import plain
 from handlers.caller import key_of
-from handlers.thread import Thread, is_reply
+from handlers.reply import whisper
+from handlers.thread import is_reply
 from models.errors import ExpediteError
 from models.lifecycle import How
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from bot.ports import Reply
-    from bot.services.gestures import Hint
+    from bot.services.hints import Told
     from bot.services.missed import OpenCard, Recorded
     from handlers.conversation import Conversation
 
@@ -53,7 +54,7 @@ class News:
     slack_id: str
     key: str
     happened_at: datetime
-    use_case: Callable[..., Hint | None]
+    use_case: Callable[..., Told | None]
     args: tuple[str, ...]
 
 
@@ -62,7 +63,6 @@ class CatchingUp:
 
     def __init__(self, conversation: Conversation) -> None:
         self.conversation = conversation
-        self.thread = Thread(conversation)
 
     async def __call__(self, away: Away) -> CaughtUp:
         """Catch up on open cards; one that cannot be read is logged and left. Gives what came of it."""
@@ -119,7 +119,7 @@ class CatchingUp:
             await self.conversation.remember(caller, news.key)
             return False
         if late is not None and late.hint is not None:
-            await self.thread.whisper(caller, card.channel, late.hint)
+            await whisper(self.conversation, caller, card.channel, late.hint)
         return late is not None and late.has_moved
 
 
@@ -128,7 +128,7 @@ def _added(card: OpenCard, slack_id: str, reaction: str, at: datetime) -> News:
 
 
 def _reaction(
-    card: OpenCard, kind: str, use_case: Callable[..., Hint | None], slack_id: str, reaction: str, at: datetime
+    card: OpenCard, kind: str, use_case: Callable[..., Told | None], slack_id: str, reaction: str, at: datetime
 ) -> News:
     """News of a reaction under the key that the event would have, seen at this moment."""
     item = {"type": "message", "channel": card.channel, "ts": card.ts}

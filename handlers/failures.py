@@ -136,4 +136,5 @@ def _place(body: Payload) -> tuple[str | None, str | None]:
         item = event.get("item") or {}
         return event.get("channel") or item.get("channel"), event.get("thread_ts")
     channel = (body.get("channel") or {}).get("id")
-    return channel, (body.get("message") or {}).get("thread_ts")
+    # What only one person sees comes without its message.
+    return channel, (body.get("message") or body.get("container") or {}).get("thread_ts")

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import structlog
-
-from bot.blocks import notices
-from bot.blocks.ids import Action
-from bot.ports import SlackFault
 from bot.services import gestures
-from bot.services.gestures import Gesture
 from handlers.answers import plain
+from handlers.reply import whisper
 from models.errors import ExpediteError
-from models.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from slack_bolt.async_app import AsyncApp
 
     from bot.services.acting import Caller
-    from bot.services.gestures import Hint
+    from bot.services.hints import Told
     from handlers.conversation import Conversation
 
 Payload = dict[str, Any]
-log = structlog.get_logger()
 
 SAID_BY_A_PERSON = {None, "file_share", "thread_broadcast"}
 """Subtypes of messages that carry what somebody wrote; the rest is noise."""
@@ -52,7 +47,7 @@ class Thread:
             await self.conversation.remember(caller, key)
             raise
         if hint is not None:
-            await self.whisper(caller, item["channel"], hint)
+            await whisper(self.conversation, caller, item["channel"], hint)
 
     async def reaction_removed(self, event: Payload, caller: Caller, key: str) -> None:
         item = event["item"]
@@ -62,35 +57,38 @@ class Thread:
     async def message(self, event: Payload, caller: Caller, key: str) -> None:
         if event.get("subtype") == "message_deleted":
             await self._deleted(event, caller, key)
+        elif event.get("subtype") == "message_changed":
+            await self._edited(event, caller, key)
         elif is_reply(event):
             said = plain(event.get("text") or "")
-            await self.conversation.act(
-                caller, key, gestures.replied, event["channel"], event["thread_ts"], event["ts"], said
-            )
+            where = event["channel"], event["thread_ts"], event["ts"]
+            await self._follow(caller, key, gestures.replied, *where, said)
+
+    async def _edited(self, event: Payload, caller: Caller, key: str) -> None:
+        """Only what a person wrote anew: Slack also tells of links it unfolded."""
+        now, before = event.get("message") or {}, event.get("previous_message") or {}
+        if not is_reply(now) or not now.get("edited") or now.get("text") == before.get("text"):
+            return
+        where = event["channel"], now["thread_ts"], now["ts"], now["edited"]["ts"]
+        author = _author(caller, now["user"])
+        await self._follow(author, key, gestures.reply_edited, *where, plain(now.get("text") or ""))
 
     async def _deleted(self, event: Payload, caller: Caller, key: str) -> None:
         """Only the author's own reply is taken back, whoever pressed delete."""
         gone = event.get("previous_message") or {}
         if not gone.get("thread_ts") or gone.get("bot_id") or not gone.get("user"):
             return
-        author = type(caller)(team_id=caller.team_id, slack_id=gone["user"], name="")
-        await self.conversation.act(
-            author, key, gestures.reply_deleted, event["channel"], gone["thread_ts"], gone["ts"]
-        )
+        where = event["channel"], gone["thread_ts"], gone["ts"]
+        await self._follow(_author(caller, gone["user"]), key, gestures.reply_deleted, *where)
 
-    async def whisper(self, caller: Caller, channel: str, hint: Hint) -> None:
-        """Tell only the person who acted how to go on."""
-        labels = {
-            Gesture.DECLINE: (Action.DECLINE, _("Decline…")),
-            Gesture.ASK_INFORMATION: (Action.ASK_INFORMATION, _("Ask…")),
-        }
-        action, label = labels[hint.offers] if hint.offers else (None, "")
-        message = notices.hint(hint.sentence, value=str(hint.request_id), action=action, label=label)
-        gateway = self.conversation.gateway
-        try:
-            await gateway.whisper(caller.team_id, channel, caller.slack_id, message)
-        except SlackFault as fault:  # what was done stands; Slack must not deliver it again for the hint's sake
-            log.warning("could not tell", action="hint", fault=fault.error)
+    async def _follow(self, caller: Caller, key: str, use_case: Callable[..., Told | None], *args: str) -> None:
+        told = await self.conversation.act(caller, key, use_case, *args)
+        if told is not None:
+            await whisper(self.conversation, caller, args[0], told)
+
+
+def _author(caller: Caller, slack_id: str) -> Caller:
+    return type(caller)(team_id=caller.team_id, slack_id=slack_id, name="")
 
 
 def is_reply(event: Payload) -> bool:

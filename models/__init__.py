@@ -9,11 +9,13 @@ from models.digest import Digest
 from models.draft import Draft
 from models.expedite_request import ExpediteRequest
 from models.heartbeat import Heartbeat
+from models.hint_given import HintGiven
 from models.inbox import Receipt
 from models.nudge import Nudge, OptOut
 from models.offer import Offer, OfferLot
 from models.order_line import OrderLine
 from models.outbox import ChannelPace, OutboxMessage
+from models.reply_proposal import ReplyProposal
 from models.request_clock import RequestClock
 from models.setting_change import SettingChange, WatchedChannel
 from models.tenant import Member, RoleGrant, Tenant
@@ -33,6 +35,7 @@ __all__ = [
     "Draft",
     "ExpediteRequest",
     "Heartbeat",
+    "HintGiven",
     "Member",
     "Nudge",
     "Offer",
@@ -41,6 +44,7 @@ __all__ = [
     "OrderLine",
     "OutboxMessage",
     "Receipt",
+    "ReplyProposal",
     "RequestClock",
     "RoleGrant",
     "ServiceLevelPolicy",

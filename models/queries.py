@@ -40,7 +40,8 @@ _OPEN_CLOCKS = (
 _NEWEST_OFFER = (
     sa.select(Offer)
     .where(Offer.request_id == _REQUEST)
-    .order_by(Offer.id.desc())
+    # The open one first: a newer one that was taken back leaves the one it had replaced open again.
+    .order_by(Offer.state != OfferState.OPEN, Offer.id.desc())
     .limit(1)
     .options(selectinload(Offer.lots))
 )

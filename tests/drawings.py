@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import cards, digest, forms, home, lists, notices, notices_log, nudge
+from bot.blocks import cards, digest, forms, home, lists, notices, notices_log, nudge, said_back
 from bot.blocks.ids import Action
 from bot.payloads import check_home, check_message, check_modal
 from bot.reader.messages import Reason
@@ -18,10 +18,11 @@ from models.commitment import Outcome
 from models.errors import Field
 from models.lifecycle import How, Move, Status
 from models.mediation import Mediation
-from models.offer import OfferShape
+from models.offer import OfferShape, ShipmentSplit
 from models.origin import ORIGIN, UNREAD, UNSURE, Origin
 from models.outbox import Notice
 from models.picture import Away, ClockPicture, DeskMeter, HomeLine, HoursUsed, Picture
+from models.reply_proposal import Means, ReplyProposal
 from models.scorecard import OpenDecision, WeekFigures, Why
 from models.service_level import ClockKind, Holder, Step
 from models.tenant import Actor
@@ -89,6 +90,7 @@ def everything(words: Words) -> Iterator[Drawing]:
     yield from _mediations(words)
     yield from _ask_forms(words)
     yield from _desk_forms(words)
+    yield from _readings(words)
     yield from _overviews(words)
     yield from (view(name, drawn) for name, drawn in settings_views(words))
     yield from (message(name, drawn) for name, drawn in set_up_messages(words))
@@ -272,6 +274,39 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
     ):
         yield view(draw.__name__, draw(picture))
     yield view("notice", forms.notice_view(words.text))
+
+
+def _readings(words: Words) -> Iterator[Drawing]:
+    """What a reply was read as, and the forms that open with its words."""
+    picture = full_picture(Status.ACKNOWLEDGED, words)
+    lots = [ShipmentSplit(FRIDAY, Decimal(40)), ShipmentSplit(NEXT_FRIDAY, Decimal(60))]
+    for means in sorted(set(Means) - {Means.TALK}):
+        read = a_reading(means, words.text)
+        yield message(f"said back {means}", said_back.said_back(picture, read, lots))
+    yield message("said back, not whole", said_back.said_back(picture, a_reading(Means.OFFER, words.text)))
+    yield view("decline, filled", forms.decline_form(picture, {Field.DECLINE_REASON: words.text}))
+    yield view("question, filled", forms.question_form(picture, {Field.QUESTION: words.text}))
+    due = {Field.ANSWER_DUE: int(NOON.timestamp())}
+    yield view("answer time, filled", forms.answer_time_form(picture, due, as_of=NOON))
+
+
+def a_reading(means: Means, text: str) -> ReplyProposal:
+    """A reply of Jonas, as it was read."""
+    facts = {"answer_by": NOON.isoformat()} if means is Means.ANSWER_TIME else {"text": text}
+    facts = {} if means is Means.COMMIT else facts
+    row = ReplyProposal(
+        tenant_id=1,
+        request_id=17,
+        by=JONAS,
+        reply_ts="1795000000.000009",
+        said_ts="1795000000.000009",
+        version=1,
+        means=means,
+        facts=facts,
+        made_at=NOON,
+    )
+    row.id = 5
+    return row
 
 
 def _hands(words: Words, picture: Picture) -> Iterator[Drawing]:

@@ -133,6 +133,36 @@ def deleted(user: str, ts: str, thread_ts: str) -> dict[str, Any]:
     )
 
 
+def edited(
+    user: str, text: str, ts: str, thread_ts: str, *, edited_ts: str = "", channel: str = PLANT3
+) -> dict[str, Any]:
+    """Somebody wrote their reply anew."""
+    now = {"type": "message", "user": user, "ts": ts, "thread_ts": thread_ts, "text": text}
+    return event(
+        None,
+        "message",
+        subtype="message_changed",
+        hidden=True,
+        channel=channel,
+        channel_type="channel",
+        message={**now, "edited": {"user": user, "ts": edited_ts or stamp()}},
+        previous_message={**now, "text": "…"},
+        ts=stamp(),
+    )
+
+
+def click_whisper(user: str, action: dict[str, Any], thread_ts: str | None, *, channel: str = PLANT3) -> dict[str, Any]:
+    """A press in a message that only this person sees: it comes without the message."""
+    container = {"type": "message", "message_ts": stamp(), "channel_id": channel, "is_ephemeral": True}
+    return {
+        **_interaction("block_actions", user),
+        "container": {**container, "thread_ts": thread_ts} if thread_ts else container,
+        "channel": {"id": channel, "name": "channel"},
+        "response_url": "https://hooks.slack.com/actions/T0/1/x",
+        "actions": [_pressed(action)],
+    }
+
+
 def home_opened(user: str) -> dict[str, Any]:
     return event(user, "app_home_opened", tab="home", channel="D0HOME")
 

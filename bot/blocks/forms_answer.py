@@ -18,7 +18,7 @@ from models.errors import Field
 from models.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from bot.ports import Block, View
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NOTHING_TYPED: dict[str, Any] = {}
 
 
-def answer_time_form(picture: Picture, *, as_of: datetime) -> View:
+def answer_time_form(picture: Picture, answers: Mapping[str, Any] = NOTHING_TYPED, *, as_of: datetime) -> View:
     """Ask the desk by when it will answer."""
     suggested = in_working_time(picture.calendar, as_of, picture.targets.answer)
     usual = _("It must lie in the desk's working hours.")
@@ -36,7 +36,7 @@ def answer_time_form(picture: Picture, *, as_of: datetime) -> View:
         usual = _("It must lie in the desk's working hours. Usual would be {time} at the desk.").format(
             time=moment(suggested, picture.calendar.zone)
         )
-    when = instant_picker(Field.ANSWER_DUE, NOTHING_TYPED, suggested)
+    when = instant_picker(Field.ANSWER_DUE, answers, suggested)
     asked = question(Field.ANSWER_DUE, _("By when will you answer?"), when, hint=usual)
     return request_form(Callback.ANSWER_TIME, picture, [asked], submit=_("Name this time"))
 
@@ -49,10 +49,10 @@ def in_working_time(calendar: BusinessCalendar, as_of: datetime, seconds: int) -
         return None
 
 
-def question_form(picture: Picture) -> View:
+def question_form(picture: Picture, answers: Mapping[str, Any] = NOTHING_TYPED) -> View:
     """Ask the desk what it needs to know from Sales."""
     hint = _("Sales is asked at once, and the clock waits for them.")
-    text = paragraph(Field.QUESTION, NOTHING_TYPED)
+    text = paragraph(Field.QUESTION, answers)
     asked = question(Field.QUESTION, _("What do you need to know?"), text, hint=hint)
     return request_form(Callback.QUESTION, picture, [asked], submit=_("Ask Sales"))
 
@@ -65,14 +65,14 @@ def information_form(picture: Picture) -> View:
     return request_form(Callback.INFORMATION, picture, blocks, submit=_("Send the answer"))
 
 
-def decline_form(picture: Picture) -> View:
+def decline_form(picture: Picture, answers: Mapping[str, Any] = NOTHING_TYPED) -> View:
     """Ask the desk for the reason and for an alternative, or the explicit word that there is none."""
     none = {"none": _("We looked, and see no alternative")}
     blocks = [
         question(
             Field.DECLINE_REASON,
             _("Why can it not be done?"),
-            paragraph(Field.DECLINE_REASON, NOTHING_TYPED),
+            paragraph(Field.DECLINE_REASON, answers),
             hint=_("Sales passes this on in their own words."),
         ),
         question(

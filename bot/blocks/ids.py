@@ -82,6 +82,10 @@ class Action(StrEnum):
     TAKE_WORDS = "take_words"
     KEEP_WORDS = "keep_words"
     NO_COACHING = "no_coaching"
+    # under what a reply was read as; ``value`` is ``proposal:version``
+    CONFIRM_REPLY = "confirm_reply"
+    EDIT_REPLY = "edit_reply"
+    NOT_MEANT = "not_meant"
     # inside forms
     BACK = "back"
     OFFER_SHAPE = "offer_shape"

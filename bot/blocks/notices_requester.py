@@ -165,7 +165,9 @@ def is_over(picture: Picture, facts: dict[str, Any]) -> bool:
     entry = entry_of(picture, facts)
     if entry is None:
         return False
-    return entry.undone_at is not None or any(later.id > entry.id for later in _standing(picture))
+    # Taking back what came later is no turn of its own: this one stands where it stood.
+    later = [one for one in _standing(picture) if one.id > entry.id and one.move is not Move.UNDO]
+    return entry.undone_at is not None or bool(later)
 
 
 def is_in_other_hands(picture: Picture, facts: dict[str, Any]) -> bool:

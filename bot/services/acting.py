@@ -30,7 +30,14 @@ _TENANT = sa.select(Tenant.id, Tenant.zone).where(
 OVERHEARD: frozenset[Callable[..., Any]] = frozenset(
     {
         *(setup.joined, setup.left, setup.person_changed),
-        *(gestures.reacted, gestures.unreacted, gestures.replied, gestures.reply_deleted, missed.late),
+        *(
+            gestures.reacted,
+            gestures.unreacted,
+            gestures.replied,
+            gestures.reply_edited,
+            gestures.reply_deleted,
+            missed.late,
+        ),
         noticing.notice,
     }
 )

@@ -42,10 +42,17 @@ def acknowledge(
 
 
 def name_answer_time(
-    session: Session, actor: Actor, request_id: int, answer_due_at: datetime, *, at: datetime, how: How
+    session: Session,
+    actor: Actor,
+    request_id: int,
+    answer_due_at: datetime,
+    *,
+    at: datetime,
+    how: How,
+    source_ts: str | None = None,
 ) -> ExpediteRequest:
     """Name the time by which the answer comes; raises :class:`FormRefused` outside the desk's hours or in the past."""
-    case = open_case(session, actor, request_id, Move.NAME_ANSWER_TIME, at=at, how=how)
+    case = open_case(session, actor, request_id, Move.NAME_ANSWER_TIME, at=at, how=how, source_ts=source_ts)
     problem = _answer_time_problem(case, answer_due_at)
     if problem:
         raise FormRefused({Field.ANSWER_DUE: problem})

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.services import mediating, negotiation, undo
-from models import Desk, queries
-from models.errors import NotYours
+from bot.services import negotiation, understanding, undo
+from bot.services.hints import Hint
+from bot.services.inserts import InsertOnce
+from models import Desk, HintGiven, queries
+from models.hint_given import HintKind
 from models.i18n import _
-from models.lifecycle import How
+from models.lifecycle import How, Move
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+    from bot.services.hints import Told
+    from bot.services.understanding import Said
     from models import ExpediteRequest
     from models.tenant import Actor
+
+
+_GIVEN = InsertOnce(HintGiven.__table__)
 
 
 class Gesture(StrEnum):
@@ -42,15 +49,6 @@ MEANINGS = {
 }
 
 
-@dataclass(frozen=True)
-class Hint:
-    """A line only the person who acted sees; ``offers`` is a button that continues what they began."""
-
-    sentence: str
-    request_id: int
-    offers: Gesture | None = None
-
-
 def meaning_of(reaction: str) -> Gesture | None:
     """What a reaction means here; skin tones do not matter, other emoji mean nothing."""
     return MEANINGS.get(reaction.split("::", 1)[0])
@@ -65,11 +63,7 @@ def reacted(session: Session, actor: Actor, channel: str, ts: str, reaction: str
     if found is None:
         return _left_behind(session, actor, channel, ts)
     if not actor.is_on_desk(found.desk_id):
-        raise NotYours(
-            _("Your reaction on {label} was not counted: only members of the desk answer by reaction.").format(
-                label=found.label
-            )
-        )
+        return _not_counted(session, actor, found, at)
     return _act(session, actor, found, gesture, source_ts=source_of(ts, reaction), at=at)
 
 
@@ -83,20 +77,34 @@ def unreacted(session: Session, actor: Actor, channel: str, ts: str, reaction: s
 
 def replied(
     session: Session, actor: Actor, channel: str, thread_ts: str, ts: str, text: str, *, at: datetime
-) -> Hint | None:
+) -> Told | None:
     """Act on a reply in a card's thread: a desk member's counts as first response, the requester's may inform."""
-    found = queries.request_of_message(session, actor.tenant_id, channel, thread_ts)
-    if found is not None:
-        negotiation.reply_received(session, actor, found.id, ts=ts, text=text, at=at)
-    return None
+    said = understanding.Said(thread_ts, ts, ts, text)
+    return _take_in(session, actor, channel, understanding.heard, said, at)
 
 
-def reply_deleted(session: Session, actor: Actor, channel: str, thread_ts: str, ts: str, *, at: datetime) -> None:
+def reply_edited(
+    session: Session, actor: Actor, channel: str, thread_ts: str, ts: str, edited_ts: str, text: str, *, at: datetime
+) -> Told | None:
+    """Follow the edit of a reply in a card's thread."""
+    said = understanding.Said(thread_ts, ts, edited_ts, text)
+    return _take_in(session, actor, channel, understanding.edited, said, at)
+
+
+def reply_deleted(
+    session: Session, actor: Actor, channel: str, thread_ts: str, ts: str, *, at: datetime
+) -> Hint | None:
     """Take back what a deleted reply did."""
     found = _any_card(session, actor, channel, thread_ts)
-    if found is not None:
-        mediating.take_back_answer(session, actor, found.id, ts, at=at)
-        undo.undo(session, actor, found.id, source_ts=ts, at=at)
+    return None if found is None else understanding.deleted(session, actor, found.id, thread_ts, ts, at=at)
+
+
+def _take_in(
+    session: Session, actor: Actor, channel: str, follow: Callable[..., Told | None], said: Said, at: datetime
+) -> Told | None:
+    """Hand words to the request under whose card they stand; others are no business of ours."""
+    found = queries.request_of_message(session, actor.tenant_id, channel, said.thread_ts)
+    return None if found is None else follow(session, actor, found.id, said, at=at)
 
 
 def source_of(card_ts: str, reaction: str) -> str:
@@ -120,20 +128,29 @@ def _left_behind(session: Session, actor: Actor, channel: str, ts: str) -> Hint 
     return Hint(sentence.format(label=found.label, desk=desk.name), found.id)
 
 
+def _not_counted(session: Session, actor: Actor, found: ExpediteRequest, at: datetime) -> Hint | None:
+    """Say once, ever, to somebody who is not on the desk why nothing happens."""
+    told = {"tenant_id": actor.tenant_id, "slack_id": actor.slack_id, "hint": HintKind.REACTION_OF_OTHERS}
+    if not _GIVEN.one(session, {**told, "given_at": at}):
+        return None
+    sentence = _("Your reaction on {label} was not counted: only members of the desk answer by reaction.")
+    return Hint(sentence.format(label=found.label), found.id)
+
+
 def _act(
     session: Session, actor: Actor, found: ExpediteRequest, gesture: Gesture, *, source_ts: str, at: datetime
 ) -> Hint | None:
     if gesture is Gesture.DECLINE:
         sentence = _("A decline needs a reason and an alternative, so that {label} does not end in a bare no.")
-        return Hint(sentence.format(label=found.label), found.id, offers=Gesture.DECLINE)
+        return Hint(sentence.format(label=found.label), found.id, offers=Move.DECLINE)
     if gesture is Gesture.ASK_INFORMATION:
         question = _("{name} needs more information; the question follows in the thread.").format(name=actor.name)
         negotiation.ask_information(session, actor, found.id, question, at=at, how=How.REACTION, source_ts=source_ts)
         sentence = _("{label} now waits for Sales. Write your question in its thread, or ask it here.")
-        return Hint(sentence.format(label=found.label), found.id, offers=Gesture.ASK_INFORMATION)
+        return Hint(sentence.format(label=found.label), found.id, offers=Move.ASK_INFORMATION)
     act = negotiation.acknowledge if gesture is Gesture.ACKNOWLEDGE else negotiation.commit_as_asked
     act(session, actor, found.id, at=at, how=How.REACTION, source_ts=source_ts)
     return None
 
 
-__all__ = ["Gesture", "Hint", "meaning_of", "reacted", "replied", "reply_deleted", "unreacted"]
+__all__ = ["Gesture", "meaning_of", "reacted", "replied", "reply_deleted", "reply_edited", "unreacted"]

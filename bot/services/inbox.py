@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.services.inserts import InsertOnce
-from models import Draft, Receipt
+from models import Draft, Receipt, ReplyProposal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -75,7 +75,8 @@ def _known_of(session: Session, tenant_id: int, key: str) -> list[tuple[str, boo
 
 
 def forget_old(session: Session, at: datetime) -> None:
-    """Drop receipts that no delivery can repeat any more, and drafts nobody came back to."""
+    """Drop receipts no delivery can repeat any more, drafts nobody came back to, and readings of old replies."""
     is_old = sa.or_(Receipt.at < at - KEEP_EVENTS, sa.not_(Receipt.key.startswith("event:")))
     session.execute(sa.delete(Receipt).where(Receipt.at < at - KEEP_RECEIPTS, is_old))
     session.execute(sa.delete(Draft).where(Draft.updated_at < at - KEEP_DRAFTS))
+    session.execute(sa.delete(ReplyProposal).where(ReplyProposal.made_at < at - KEEP_EVENTS))

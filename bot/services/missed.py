@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from bot.services.gestures import Hint
+    from bot.services.hints import Told
     from models.tenant import Actor
 
 MOST_CARDS = 300
@@ -87,7 +87,7 @@ class Recorded:
 class Late:
     """What acting on something missed came to."""
 
-    hint: Hint | None
+    hint: Told | None
     has_moved: bool
 
 
@@ -124,7 +124,7 @@ def late(
     actor: Actor,
     request_id: int,
     happened_at: datetime,
-    gesture: Callable[..., Hint | None],
+    gesture: Callable[..., Told | None],
     *args: Any,
     at: datetime,
 ) -> Late:

@@ -31,13 +31,20 @@ __all__ = ["accept", "offer", "refuse"]
 
 
 def offer(
-    session: Session, actor: Actor, request_id: int, proposal: Proposal, *, at: datetime, how: How
+    session: Session,
+    actor: Actor,
+    request_id: int,
+    proposal: Proposal,
+    *,
+    at: datetime,
+    how: How,
+    source_ts: str | None = None,
 ) -> ExpediteRequest:
     """Offer quantities and days; an offer that is open already is replaced. Sales decides until it lapses.
 
     Raises :class:`FormRefused` with a sentence per answer.
     """
-    case = open_case(session, actor, request_id, Move.OFFER, at=at, how=how)
+    case = open_case(session, actor, request_id, Move.OFFER, at=at, how=how, source_ts=source_ts)
     today = case.terms.calendar.local_day(at)
     problems = problems_with_proposal(proposal, case.request, today=today, at=at)
     if problems:

@@ -22,6 +22,17 @@ if TYPE_CHECKING:
     from models import ExpediteRequest
     from models.tenant import Actor
 
+_INFORMED = (
+    sa.select(TimelineEntry)
+    .where(
+        TimelineEntry.request_id == sa.bindparam("request_id"),
+        TimelineEntry.move == Move.GIVE_INFORMATION,
+        TimelineEntry.source_ts == sa.bindparam("ts"),
+        TimelineEntry.by == sa.bindparam("by"),
+        TimelineEntry.undone_at.is_(None),
+    )
+    .limit(1)
+)
 _NEWEST_QUESTION = (
     sa.select(TimelineEntry)
     .where(
@@ -50,6 +61,17 @@ def reply_received(session: Session, actor: Actor, request_id: int, *, ts: str, 
     if request.status is Status.INFO_NEEDED and said:
         return _put_in_words(session, actor, request, said, at)
     return actor.is_on_desk(request.desk_id) and _from_the_desk(session, actor, request, ts, at)
+
+
+def reply_edited(session: Session, actor: Actor, request: ExpediteRequest, *, ts: str, text: str, at: datetime) -> None:
+    """Follow the edit of a reply that was an answer to the desk's question: the card shows the new words."""
+    informed = session.scalars(_INFORMED, {"request_id": request.id, "ts": ts, "by": actor.slack_id}).one_or_none()
+    said = shortened(text)
+    if informed is None or not said or request.information != informed.facts["information"]:
+        return
+    informed.facts, request.information = {**informed.facts, "information": said}, said
+    session.flush()
+    surfaces.redraw(session, request, at)
 
 
 def _from_the_desk(session: Session, actor: Actor, request: ExpediteRequest, ts: str, at: datetime) -> bool:

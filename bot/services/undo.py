@@ -70,12 +70,20 @@ def _take_back(session: Session, request: ExpediteRequest, entry: TimelineEntry,
     stopped = sa.select(RequestClock).where(RequestClock.id.in_(before["stopped"]))
     turns.reopen(session.scalars(stopped).all())
     cancel_lots(session, request.id)
+    _take_offer_back(session, entry, at)
     if before["offer"] is not None:
         offer = session.get_one(Offer, before["offer"])
         offer.state, offer.closed_by, offer.closed_at = OfferState.OPEN, None, None
     restore(request, before["request"])
     entry.undone_at = at
     holding.settle(session, request, terms_of(session, request), at=at, anew=True)
+
+
+def _take_offer_back(session: Session, entry: TimelineEntry, at: datetime) -> None:
+    """Close the offer that this made, before the one it replaced opens again: one is open at a time."""
+    if entry.move is Move.OFFER:
+        session.get_one(Offer, entry.facts["offer"]).close(OfferState.CLOSED, by=entry.by, at=at)
+        session.flush()
 
 
 def _record(session: Session, request: ExpediteRequest, undone: TimelineEntry, at: datetime) -> None:

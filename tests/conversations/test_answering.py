@@ -299,6 +299,17 @@ async def test_reactions_of_others_are_not_counted_and_said_so(talk: Talk, user:
     assert "not counted" in talk.whispered(user)[-1]
 
 
+async def test_who_is_not_on_the_desk_is_told_once_ever_that_reactions_do_not_count(talk: Talk) -> None:
+    await talk.asks()
+    await talk.reacts(TOBIAS, "eyes")
+    await talk.reacts(TOBIAS, "eyes", removed=True)
+    await talk.pass_time(days=100)
+    await talk.reacts(TOBIAS, "white_check_mark::skin-tone-2")
+
+    assert 1 == len(talk.whispered(TOBIAS))
+    assert can_press(talk, "commit_as_asked")
+
+
 async def test_other_emoji_and_other_messages_are_left_alone(talk: Talk) -> None:
     await talk.asks()
     await talk.reacts(JONAS, "tada")
