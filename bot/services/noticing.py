@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.reader.messages import read_message
 from bot.services import opting_out
 from bot.services.inserts import InsertOnce
-from bot.services.settings.applying import apply, require_admin
+from bot.services.settings.applying import apply
 from bot.services.settings.reading import read
 from models import Member, Nudge, OptOut, OutboxMessage, Tenant, WatchedChannel
 from models.errors import NudgeGone
@@ -155,7 +155,6 @@ def me_again(session: Session, actor: Actor, *, at: datetime) -> bool:  # noqa: 
 
 def never_here(session: Session, actor: Actor, nudge_id: int, *, at: datetime) -> Nudge:
     """Stop watching the channel: a change of the settings, on record as one. Raises :class:`NotYours`."""
-    require_admin(actor)
     nudge = _decide(session, actor, nudge_id, Decision.NEVER_HERE)
     before = read(session, actor.tenant_id)
     rest = tuple(channel for channel in before.watched_channels if channel != nudge.channel_id)
