@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.services import gestures
 from handlers.answers import plain
 from handlers.reply import whisper
-from models.errors import ExpediteError
+from models.errors import ExpediteError, NotYours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +42,11 @@ class Thread:
         where = item["channel"], item["ts"], event["reaction"]
         try:
             hint = await self.conversation.act(caller, key, gestures.reacted, *where)
+        except NotYours:
+            await self.conversation.remember(caller, key)
+            if await self.conversation.act(caller, None, gestures.is_first_told):
+                raise  # told once, ever; after that they know
+            return
         except ExpediteError:
             # The reaction stays on the card: nobody may count it later for what it did not mean now.
             await self.conversation.remember(caller, key)

@@ -34,6 +34,7 @@ OVERHEARD: frozenset[Callable[..., Any]] = frozenset(
             gestures.reacted,
             gestures.unreacted,
             gestures.replied,
+            gestures.is_first_told,
             gestures.reply_edited,
             gestures.reply_deleted,
             missed.late,

@@ -9,6 +9,7 @@ from bot.services import negotiation, understanding, undo
 from bot.services.hints import Hint
 from bot.services.inserts import InsertOnce
 from models import Desk, HintGiven, queries
+from models.errors import NotYours
 from models.hint_given import HintKind
 from models.i18n import _
 from models.lifecycle import How, Move
@@ -63,8 +64,18 @@ def reacted(session: Session, actor: Actor, channel: str, ts: str, reaction: str
     if found is None:
         return _left_behind(session, actor, channel, ts)
     if not actor.is_on_desk(found.desk_id):
-        return _not_counted(session, actor, found, at)
+        raise NotYours(
+            _("Your reaction on {label} was not counted: only members of the desk answer by reaction.").format(
+                label=found.label
+            )
+        )
     return _act(session, actor, found, gesture, source_ts=source_of(ts, reaction), at=at)
+
+
+def is_first_told(session: Session, actor: Actor, *, at: datetime) -> bool:
+    """Whether this person was never told that reactions are the desk's; they are now."""
+    told = {"tenant_id": actor.tenant_id, "slack_id": actor.slack_id, "hint": HintKind.REACTION_OF_OTHERS}
+    return _GIVEN.one(session, {**told, "given_at": at})
 
 
 def unreacted(session: Session, actor: Actor, channel: str, ts: str, reaction: str, *, at: datetime) -> Hint | None:
@@ -128,15 +139,6 @@ def _left_behind(session: Session, actor: Actor, channel: str, ts: str) -> Hint 
     return Hint(sentence.format(label=found.label, desk=desk.name), found.id)
 
 
-def _not_counted(session: Session, actor: Actor, found: ExpediteRequest, at: datetime) -> Hint | None:
-    """Say once, ever, to somebody who is not on the desk why nothing happens."""
-    told = {"tenant_id": actor.tenant_id, "slack_id": actor.slack_id, "hint": HintKind.REACTION_OF_OTHERS}
-    if not _GIVEN.one(session, {**told, "given_at": at}):
-        return None
-    sentence = _("Your reaction on {label} was not counted: only members of the desk answer by reaction.")
-    return Hint(sentence.format(label=found.label), found.id)
-
-
 def _act(
     session: Session, actor: Actor, found: ExpediteRequest, gesture: Gesture, *, source_ts: str, at: datetime
 ) -> Hint | None:
@@ -153,4 +155,4 @@ def _act(
     return None
 
 
-__all__ = ["Gesture", "meaning_of", "reacted", "replied", "reply_deleted", "reply_edited", "unreacted"]
+__all__ = ["Gesture", "is_first_told", "meaning_of", "reacted", "replied", "reply_deleted", "reply_edited", "unreacted"]

@@ -16,6 +16,7 @@ from models import ExpediteRequest, TimelineEntry
 from models.lifecycle import Move, Status
 from tests import payloads
 from tests.builders import JONAS, MARA, PRIYA, SAM
+from tests.conversations.conftest import button
 
 if TYPE_CHECKING:
     from bot.services.downtime import CaughtUp
@@ -178,3 +179,16 @@ async def test_closed_requests_are_left_alone(talk: Talk) -> None:
     await comes_back(talk)
 
     assert 0 == talk.slack.calls["reactions"]
+
+
+async def test_a_reply_that_was_missed_is_said_back_once_and_can_be_confirmed(talk: Talk) -> None:
+    await talk.asks()
+    meanwhile(talk, replies=((JONAS, "Yes, we can ship 100 on Friday.", talk.clock.now()),))
+    await comes_back(talk)
+    await comes_back(talk)
+    (shown,) = talk.slack.whispers
+    assert talk.card.ts == shown.thread_ts
+
+    await talk.send(payloads.click_whisper(JONAS, button(shown.message.blocks, "confirm_reply"), shown.thread_ts))
+
+    assert await status(talk) is Status.AGREED
