@@ -59,6 +59,7 @@ _AGAINST = {
     "meta": Reason.OTHER_THING,
 }  # fmt: skip
 _MOST_REASONS = 4
+_WHAT = frozenset({Reason.ASKS_EARLIER, Reason.ASKS_MORE})
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,9 @@ def read_fields(
 
 
 def _reasons(asks: Layer, features: set[str], *, is_ask: bool) -> tuple[Reason, ...]:
-    """Name what speaks for the answer, the heaviest first."""
-    heavy: dict[Reason, float] = {}
+    """Name what speaks for the answer: what is asked, where it can be told, then the heaviest first."""
+    asked = {_FOR[sign] for sign in _FOR if _FOR[sign] in _WHAT and f"@{sign}" in features} if is_ask else set()
+    heavy: dict[Reason, float] = dict.fromkeys(asked, 0.0)
     for name in features:
         weight = asks.weights.get(name, 0.0)
         if not weight or name.startswith("w:"):
@@ -118,7 +120,8 @@ def _reasons(asks: Layer, features: set[str], *, is_ask: bool) -> tuple[Reason, 
             reason = (_FOR if is_ask else _AGAINST).get(sign)
             if reason:
                 heavy[reason] = heavy.get(reason, 0.0) + (weight if is_ask else -weight)
-    ordered = sorted((reason for reason in heavy if heavy[reason] > 0), key=lambda reason: (-heavy[reason], reason))
+    said = [reason for reason in heavy if heavy[reason] > 0 or reason in asked]
+    ordered = sorted(said, key=lambda reason: (reason not in asked, -heavy[reason], reason))
     return tuple(ordered[:_MOST_REASONS])
 
 
