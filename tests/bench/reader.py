@@ -16,24 +16,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.reader.chat import as_row, made_lines
-from tests.reader.scoring_messages import reading_of, rows_of, shown
-
 from tests.bench import reader_speed
 from tests.bench.learn_replies import FOLDS, Sample, all_samples, learn
 from tests.bench.places import Place
 from tests.bench.stand_in import StandIn
 from tests.bench.workplace import Workplace
 from tests.reader import scoring_messages, training
+from tests.reader.chat import as_row, made_lines
 from tests.reader.replies_corpus import Labelled, labelled, written
+from tests.reader.scoring_messages import reading_of, rows_of, shown
 from tests.reader.scoring_replies import Figures, figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tests.reader.scoring_messages import Row
-
     from bot.reader.replies_model import Model
+    from tests.reader.scoring_messages import Row
 
 PRECISION_AIM, RECALL_AIM, ALARMS_AIM = 0.92, 0.88, 2
 RIGHT_AIM, WRONG_AIM = 0.88, 0.03
