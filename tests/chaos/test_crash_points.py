@@ -27,7 +27,7 @@ def test_ending_anywhere_loses_nothing_and_doubles_nothing(scenario: str, databa
 
 def test_the_judge_sees_a_doubled_message() -> None:
     """Where nobody can look into Slack, posting again after a crash shows a message twice; the judge must say so."""
-    ended = _crash_points("dark", "--most", "25")
+    ended = _crash_points("dark")
 
     assert ended.returncode == 1
     assert "doubled=('1:card:1',)" in ended.stdout
