@@ -6,14 +6,12 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
 from bot.clock import SystemClock
 from bot.config import SettingsRefused
 from bot.database import Database
 from bot.services import order_book
 from bot.services.order_file import OrderFileRefused
-from models import Tenant
+from bot.settings_command import CommandRefused, workspace_of
 from models.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -34,7 +32,7 @@ def import_orders(settings: Settings, file: Path, team: str) -> list[str]:
             done = database.run_now(_import, team, lines)
     except (OSError, UnicodeDecodeError) as refused:
         raise SettingsRefused(_("{file} cannot be read: {reason}").format(file=file, reason=refused)) from refused
-    except OrderFileRefused as refused:
+    except (OrderFileRefused, CommandRefused) as refused:
         raise SettingsRefused(str(refused)) from refused
     finally:
         database.close()
@@ -42,17 +40,7 @@ def import_orders(settings: Settings, file: Path, team: str) -> list[str]:
 
 
 def _import(session: Session, team: str, lines: Iterable[str]) -> Imported:
-    return order_book.import_file(session, _tenant(session, team), lines, at=SystemClock().now())
-
-
-def _tenant(session: Session, team: str) -> int:
-    wanted = sa.select(Tenant.id, Tenant.team_id).where(Tenant.uninstalled_at.is_(None))
-    found = [row.id for row in session.execute(wanted) if team in ("", row.team_id)]
-    if not found:
-        raise SettingsRefused(_("No such workspace has installed the app yet. Start it once, then import."))
-    if len(found) > 1:
-        raise SettingsRefused(_("More than one workspace is installed. Name it: --team T…"))
-    return int(found[0])
+    return order_book.import_file(session, workspace_of(session, team).id, lines, at=SystemClock().now())
 
 
 @contextmanager

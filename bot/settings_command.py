@@ -53,12 +53,12 @@ def import_from(file: str, team: str, *, dry_run: bool) -> None:
 
 def exported(session: Session, team: str) -> str:
     """The settings of a workspace as the text of a file."""
-    return settings_file.dump(to_plain(settings.read(session, _tenant(session, team).id)))
+    return settings_file.dump(to_plain(settings.read(session, workspace_of(session, team).id)))
 
 
 def imported(session: Session, team: str, text: str, *, at: datetime, dry_run: bool) -> list[str]:
     """Apply a file, or only say what it would change."""
-    tenant = _tenant(session, team)
+    tenant = workspace_of(session, team)
     wanted = from_plain(settings_file.load(text))
     sentences = settings.preview(session, tenant.id, wanted)
     if not sentences:
@@ -70,7 +70,8 @@ def imported(session: Session, team: str, text: str, *, at: datetime, dry_run: b
     return [*sentences, _("Saved. A running app reads the members of new channels and groups when it starts again.")]
 
 
-def _tenant(session: Session, team: str) -> Tenant:
+def workspace_of(session: Session, team: str) -> Tenant:
+    """The workspace a command means: the one that is named, or the only one; raises :class:`CommandRefused`."""
     installed = sa.select(Tenant).where(Tenant.uninstalled_at.is_(None)).order_by(Tenant.team_id)
     found = list(session.scalars(installed.where(Tenant.team_id == team) if team else installed))
     if not found and team:

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import BIG_ID, SLACK_ID, Base, UtcDateTime
 
+ROUND = "round"
+"""Answer that counts how often a form was filled in for somebody: its questions are numbered anew by it."""
+
 
 class Draft(Base, kw_only=True):
     """One form being filled in. ``answers`` are plain JSON by field name."""

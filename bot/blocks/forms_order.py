@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.blocks.elements import option, plain
 from bot.blocks.inputs import question
 from bot.blocks.phrases import day, one_line, quantity
+from models.draft import ROUND
 from models.errors import Field
 from models.i18n import _
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from bot.ports import Block
 
-ROUND = "round"
-"""Answer of a draft that counts how often its form was filled in anew."""
 FEWEST_CHARACTERS = 2
 
 

@@ -177,17 +177,8 @@ def _move_card(case: Case, entry: TimelineEntry, desk: Desk) -> None:
     left.notice, left.facts = Notice.CARD_MOVED, {"entry": entry.id}
     session.flush()
     surfaces.retire_some(session, [left], case.at)
-    surfaces.post(
-        session,
-        tenant_id=request.tenant_id,
-        key=f"card:{request.id}:{entry.id}",
-        surface=Surface.CARD,
-        notice=Notice.CARD,
-        channel=desk.channel_id,
-        at=case.at,
-        request_id=request.id,
-        is_live=True,
-    )
+    live = surfaces.card(request, desk.channel_id, key=f"card:{request.id}:{entry.id}", at=case.at)
+    surfaces.post_all(session, [live])
     there = cases.in_thread(session, request)
     key, facts = f"story:{entry.id}:there", {"entry": entry.id}
     surfaces.post(session, **there, key=key, notice=Notice.STORY, at=case.at, facts=facts)

@@ -13,6 +13,7 @@ from bot.services import drafts
 from bot.services.order_file import rows_in
 from models import OrderLine, order_queries
 from models.aftermath import order_key
+from models.draft import ROUND
 from models.errors import Field, OrderLineGone
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from models.tenant import Actor
 
 BATCH = 1000
-ROUND = "round"
-"""Answer of a draft that counts how often its form was filled in for somebody."""
 MOST_SENTENCES = 20
 """Lines that are named one by one; the rest is counted."""
 _KEY = ("tenant_id", "order_key", "line_number")

@@ -72,7 +72,8 @@ def submit(
     put(session, _asked(request, how, draft))
     turns.start(session, request, ClockKind.FIRST_RESPONSE, terms, at=at)
     holding.begin(session, request)
-    surfaces.post_all(session, [_card(request, desk), _receipt(request)])
+    card = surfaces.card(request, desk.channel_id, key=f"card:{request.id}", at=at)
+    surfaces.post_all(session, [card, _receipt(request)])
     surfaces.redraw_homes(session, [request], at)
     return request
 
@@ -116,19 +117,6 @@ def _asked(request: ExpediteRequest, how: How, draft: Draft | None) -> TimelineE
         how=how,
         move=Move.ASK,
         facts={} if origin is None else {ORIGIN: origin.to_json()},
-    )
-
-
-def _card(request: ExpediteRequest, desk: Desk) -> dict[str, Any]:
-    return surfaces.row(
-        tenant_id=request.tenant_id,
-        key=f"card:{request.id}",
-        surface=Surface.CARD,
-        notice=Notice.CARD,
-        channel=desk.channel_id,
-        at=request.asked_at,
-        request_id=request.id,
-        is_live=True,
     )
 
 

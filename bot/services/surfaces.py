@@ -129,6 +129,20 @@ def row(
     }
 
 
+def card(request: ExpediteRequest, channel: str, *, key: str, at: datetime) -> dict[str, Any]:
+    """The row of a request's live card in a desk's channel."""
+    return row(
+        tenant_id=request.tenant_id,
+        key=key,
+        surface=Surface.CARD,
+        notice=Notice.CARD,
+        channel=channel,
+        at=at,
+        request_id=request.id,
+        is_live=True,
+    )
+
+
 def post_all(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Post several surfaces; those whose key is known already are told already."""
     _POST.all(session, rows)

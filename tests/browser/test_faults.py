@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 
 import pytest
 from playwright.async_api import Locator, expect
 
 from bot.demo import Demo
-from tests.browser.window import CHROMIUM, Window, chromium, running_demo
+from tests.browser.window import CHROMIUM, Window, chromium
 from tests.builders import JONAS, MARA, PLANT3, SALES
 
-TUESDAY_MORNING = datetime(2026, 11, 24, 8, tzinfo=UTC)
-
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium was not found: nobody can break anything")
-
-
-@pytest.fixture
-async def demo() -> AsyncIterator[Demo]:
-    async with running_demo(TUESDAY_MORNING) as running:
-        yield running
 
 
 @pytest.fixture

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-
 import pytest
 from playwright.async_api import expect
 
 from bot.demo import Demo
-from tests.browser.window import CHROMIUM, Window, chromium, running_demo
+from tests.browser.window import CHROMIUM, Window, chromium
 from tests.builders import JONAS, MARA, PLANT3, SALES
 
-TUESDAY_MORNING = datetime(2026, 11, 24, 8, tzinfo=UTC)
 WITHOUT_APP = "sandbox · no app is connected"
 CONNECTED = "sandbox · the app is connected"
 PATIENCE = 20_000  # ms, for an app that begins while others use the machine
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium was not found: nobody is there when the app ends")
-
-
-@pytest.fixture
-async def demo() -> AsyncIterator[Demo]:
-    async with running_demo(TUESDAY_MORNING) as running:
-        yield running
 
 
 async def test_a_restart_in_the_middle_of_a_form_loses_no_answer_and_doubles_no_card(demo: Demo) -> None:

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 
 import pytest
 from playwright.async_api import expect
 
 from bot.demo import Demo
-from tests.browser.window import CHROMIUM, Window, chromium, running_demo
+from tests.browser.window import CHROMIUM, Window, chromium
 from tests.builders import HELENA, JONAS, LEADERS, MARA, PLANT3, SALES
 
-TUESDAY_MORNING = datetime(2026, 11, 24, 8, tzinfo=UTC)
 A_MINUTE = 60_000
 """Milliseconds that a week of history may take on a busy machine."""
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium was not found: nobody can open the menu")
-
-
-@pytest.fixture
-async def demo() -> AsyncIterator[Demo]:
-    async with running_demo(TUESDAY_MORNING) as running:
-        yield running
 
 
 @pytest.fixture
