@@ -131,5 +131,6 @@ def _commands() -> str:
 def _by_hand() -> str:
     return _(
         "On a message, *Turn into expedite* fills the form from its words. On a card, Operations may also react: "
-        "👀 we'll look into it, ✅ commit as asked, ❓ a question, 🚫 decline. Removing the reaction takes it back."
+        "👀 we'll look into it, ✅ commit as asked, ❓ a question, 🚫 decline, unless the desk chose other emoji. "
+        "Removing the reaction takes it back."
     )

@@ -11,6 +11,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from models.business_calendar import BusinessCalendar
+from models.reactions import Reactions
 from models.service_level import HOUR, ServiceLevels, Targets
 from models.weekly_hours import Window
 
@@ -76,6 +77,7 @@ class DeskSettings:
     members: Members = field(default_factory=Members)
     routing: Routing = field(default_factory=Routing)
     hot_cap: int = 8
+    reactions: Reactions = field(default_factory=Reactions)
     is_default: bool = False
     id: int | None = field(default=None, compare=False)
 
