@@ -12,6 +12,7 @@ from models.business_calendar import BusinessCalendar
 from models.desk import DeskCalendar
 from models.mediation import Mediation, call_of
 from models.offer import Offer
+from models.origin import link_to
 from models.outbox import OutboxMessage, Surface
 from models.service_level import Holder
 from models.tenant import Tenant
@@ -68,8 +69,5 @@ def _seconds(interval: TurnInterval, hours: dict[str, Any], until: datetime) -> 
 
 
 def _card_link(session: Session, request_id: int) -> str:
-    """Slack spells the address of a message from its workspace, its channel and its time stamp."""
     url, channel, ts = session.execute(_CARD, {"request": request_id}).first() or ("", None, None)
-    if not url or not channel or not ts:
-        return ""
-    return f"{url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}"
+    return link_to(url, channel, ts) if channel and ts else ""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from models.desk import Desk
     from models.expedite_request import ExpediteRequest
     from models.mediation import Mediation
+    from models.nudge import Unwanted
     from models.offer import Offer
     from models.request_clock import RequestClock
     from models.service_level import Targets
@@ -153,6 +154,8 @@ class HomePicture:
     is_admin: bool = False
     needs_set_up: bool = False
     """For whoever can do it: no test card was confirmed yet."""
+    left: frozenset[Unwanted] = frozenset()
+    """Help they have turned off: the way back is here."""
 
 
 @dataclass(frozen=True, kw_only=True)

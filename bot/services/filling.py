@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.reader import read_command
-from bot.services import asking, coaching, drafts, negotiation, noticing, order_book, surfaces
+from bot.services import asking, coaching, crediting, drafts, negotiation, noticing, order_book, surfaces
 from bot.services.beforehand import urgency_of
 from bot.services.instead import answers_instead
 from bot.services.prefilling import answers_to
@@ -89,6 +89,8 @@ def begin_from_message(
 
     Without a text, because it could not be read again, the form is empty and says so.
     """
+    if origin is not None and not origin.link:
+        origin = replace(origin, link=crediting.link_of(session, actor.tenant_id, origin.channel, origin.ts))
     said_at = origin.said_at if origin is not None else at
     return begin_with(session, actor, answers_to(session, actor, text, said_at=said_at, origin=origin), at=at)
 
@@ -156,6 +158,7 @@ def send(session: Session, actor: Actor, draft_id: int, *, at: datetime, how: Ho
     draft = drafts.locked(session, actor, draft_id)
     request = negotiation.submit(session, actor, asking.ask_from(draft.answers), at=at, how=how, draft=draft)
     noticing.sent(session, draft.answers, request)
+    crediting.ask_author(session, request, at=at)
     return request
 
 
