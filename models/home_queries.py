@@ -36,8 +36,8 @@ MOST_LINES = 20
 Row = tuple[ExpediteRequest, RequestClock | None, Commitment | None]
 
 
-def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) -> HomePicture:
-    """Everything on somebody's App Home at an instant, each list by time left."""
+def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime, most: int = MOST_LINES) -> HomePicture:
+    """Everything on somebody's App Home at an instant, each list by time left and cut to ``most``."""
     desks = session.execute(_desks(tenant_id, slack_id)).all()
     mine = [desk for desk, is_mine in desks if is_mine]
     gone = away(session, tenant_id, represented(session, tenant_id, slack_id, at), at)
@@ -46,10 +46,10 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
     asked_for = ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.requester.in_([slack_id, *sorted(gone)])
     ours = (ExpediteRequest.desk_id.in_([desk.id for desk in mine]),)
     lists = {
-        "my_turn": _turns(session, asked_for, Holder.REQUESTER, at),
-        "my_waiting": _waiting(session, asked, Holder.REQUESTER, at),
-        "desk_turn": _turns(session, ours, Holder.DESK, at) if mine else [],
-        "desk_waiting": _waiting(session, ours, Holder.DESK, at) if mine else [],
+        "my_turn": _turns(session, asked_for, Holder.REQUESTER, at, most),
+        "my_waiting": _waiting(session, asked, Holder.REQUESTER, at, most),
+        "desk_turn": _turns(session, ours, Holder.DESK, at, most) if mine else [],
+        "desk_waiting": _waiting(session, ours, Holder.DESK, at, most) if mine else [],
     }
     zone, is_admin, needs_set_up = _standing(session, tenant_id, slack_id, has_desk=bool(desks))
     absence = own_absence(session, tenant_id, slack_id, at)
@@ -86,7 +86,7 @@ def _desks(tenant_id: int, slack_id: str) -> sa.Select[Desk, bool]:
     )
 
 
-def _turns(session: Session, whose: Sequence[Any], holder: Holder, at: datetime) -> Sequence[Row]:
+def _turns(session: Session, whose: Sequence[Any], holder: Holder, at: datetime, most: int) -> Sequence[Row]:
     """Return one row for each clock that this side holds: of a request in lots, one for each lot to report."""
     rows = session.execute(
         sa.select(ExpediteRequest, RequestClock, Commitment)
@@ -94,12 +94,12 @@ def _turns(session: Session, whose: Sequence[Any], holder: Holder, at: datetime)
         .outerjoin(Commitment, Commitment.id == RequestClock.commitment_id)
         .where(*whose, ExpediteRequest.status.in_(OPEN), *_is_turn(RequestClock, holder, at))
         .order_by(RequestClock.deadline_at, RequestClock.id)
-        .limit(MOST_LINES)
+        .limit(most)
     )
     return [(found, clock, lot) for found, clock, lot in rows]
 
 
-def _waiting(session: Session, whose: Sequence[Any], holder: Holder, at: datetime) -> Sequence[Row]:
+def _waiting(session: Session, whose: Sequence[Any], holder: Holder, at: datetime, most: int) -> Sequence[Row]:
     """Return the open requests in which this side has nothing to do, with the next clock and the lot it is about."""
     turn = aliased(RequestClock)
     has_turn = sa.exists().where(turn.request_id == ExpediteRequest.id, *_is_turn(turn, holder, at))
@@ -110,7 +110,7 @@ def _waiting(session: Session, whose: Sequence[Any], holder: Holder, at: datetim
         .outerjoin(Commitment, Commitment.id == RequestClock.commitment_id)
         .where(*whose, ExpediteRequest.status.in_(OPEN), ~has_turn)
         .order_by(RequestClock.deadline_at.is_(None), RequestClock.deadline_at, ExpediteRequest.id)
-        .limit(MOST_LINES)
+        .limit(most)
     )
     return [(found, clock, lot) for found, clock, lot in rows]
 
@@ -154,6 +154,8 @@ def _lines(
                 clock=clock,
                 commitment=lot,
                 is_my_turn=name.endswith("_turn"),
+                desk=desks.get(found.desk_id, ""),
+                asked_by=people.get(found.requester, found.requester),
                 instead_of=away_names.get(found.requester, "") if name == "my_turn" else "",
                 **calls.get(clock.id if clock else 0, {}),
             )

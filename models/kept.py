@@ -68,6 +68,28 @@ class Measure:
         return self.to_original
 
 
+@dataclass(frozen=True)
+class Lateness:
+    """By how many calendar days each target was missed; 0 is on time, None that it was never met."""
+
+    to_request: int | None
+    to_original: int | None
+    to_latest: int | None
+
+
+def lateness(request: ExpediteRequest, lots: Sequence[Commitment]) -> Lateness | None:
+    """Tell how late a closed request was; None while it is open, and where nothing was committed."""
+    owed = [lot for lot in lots if lot.outcome is not Outcome.CANCELLED]
+    if request.status.is_open or not owed:
+        return None
+    shipped = _sorted((_shipped_on(lot), _shipped(lot)) for lot in owed if lot.outcome in DONE)
+    return Lateness(
+        to_request=_days_late(shipped, [(request.needed_ship_date, request.quantity)]),
+        to_original=_days_late(shipped, _original(owed)),
+        to_latest=_days_late(shipped, _latest(owed)),
+    )
+
+
 def measure(request: ExpediteRequest, lots: Sequence[Commitment]) -> Measure | None:
     """Measure a request by its standing commitments; None while it is open."""
     if request.status.is_open:
@@ -76,8 +98,7 @@ def measure(request: ExpediteRequest, lots: Sequence[Commitment]) -> Measure | N
     if not owed:
         return Measure(_ending_without_lots(request))
     shipped = _sorted((_shipped_on(lot), _shipped(lot)) for lot in owed if lot.outcome in DONE)
-    original = _sorted((lot.original_ship_date, lot.quantity) for lot in owed if lot.balance_of is None)
-    latest = _sorted((lot.committed_ship_date, _due(lot, owed)) for lot in owed)
+    original, latest = _original(owed), _latest(owed)
     to_latest, in_full = _keeps_up(shipped, latest), _total(shipped) >= _total(original)
     return Measure(
         ending=_ending(request, to_latest=to_latest, in_full=in_full, anything=bool(_total(shipped))),
@@ -114,6 +135,25 @@ def _shipped(lot: Commitment) -> Decimal:
 
 def _shipped_on(lot: Commitment) -> date:
     return lot.actual_ship_date or lot.committed_ship_date
+
+
+def _original(lots: Sequence[Commitment]) -> Curve:
+    return _sorted((lot.original_ship_date, lot.quantity) for lot in lots if lot.balance_of is None)
+
+
+def _latest(lots: Sequence[Commitment]) -> Curve:
+    return _sorted((lot.committed_ship_date, _due(lot, lots)) for lot in lots)
+
+
+def _days_late(shipped: Curve, owed: Curve) -> int | None:
+    """How long after a day of the promise all that was due by it had shipped, at worst."""
+    worst = 0
+    for day, _amount in owed:
+        reached = next((when for when, _part in shipped if _by(shipped, when) >= _by(owed, day)), None)
+        if reached is None and _by(owed, day):
+            return None
+        worst = max(worst, (reached - day).days if reached else 0)
+    return worst
 
 
 def _keeps_up(shipped: Curve, owed: Curve) -> bool:

@@ -8,7 +8,7 @@ from bot.blocks.elements import actions, button, context, divider, header, packe
 from bot.blocks.forms_away import away_button, home_absence
 from bot.blocks.forms_clock import clock_choice
 from bot.blocks.ids import Action
-from bot.blocks.lists import help_blocks, new_request_button, two_lines, work_groups
+from bot.blocks.lists import help_blocks, list_button, new_request_button, two_lines, work_groups
 from bot.blocks.phrases import cut, escape, one_line
 from models.i18n import _
 from models.lifecycle import Status
@@ -36,7 +36,12 @@ def home_view(home: HomePicture, *, as_of: datetime) -> View:
 
 
 def _listed(home: HomePicture, lists: Sequence[Block]) -> list[Block]:
-    return [*_meter(home), *lists, divider(), *actions([new_request_button(), away_button(), *clock_choice(home)])]
+    return [
+        *_meter(home),
+        *lists,
+        divider(),
+        *actions([new_request_button(), away_button(), *clock_choice(home), list_button()]),
+    ]
 
 
 def _empty(home: HomePicture) -> list[Block]:

@@ -82,7 +82,9 @@ def test_nothing_typed_pings_or_breaks_a_surface(name: str, unit: str, text: str
     assert_harmless(Words(name=name, unit=unit, text=text, desk=desk[:80]))
 
 
-@pytest.mark.parametrize("words", WORST, ids=["entities", "mentions", "a cut link", "no spaces", "empty lines", "emoji"])
+@pytest.mark.parametrize(
+    "words", WORST, ids=["entities", "mentions", "a cut link", "no spaces", "empty lines", "emoji"]
+)
 def test_the_longest_words_fit_every_surface(words: Words) -> None:
     assert_harmless(words)
 
