@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.blocks import cards, digest, home, notices, notices_log
 from models import Digest, ExpediteRequest, queries
-from models.home_queries import home_picture
+from models.home_pages import home_shown
 from models.mediation_queries import for_a_mediator
 from models.outbox import Notice
 from models.scorecard import WeekFigures
@@ -30,7 +30,7 @@ MEDIATION = frozenset({Notice.MEDIATION, Notice.MEDIATION_NOTE, Notice.MEDIATOR_
 def draw(session: Session, row: OutboxMessage, at: datetime) -> Message | View:
     """What the row shows at this instant."""
     if row.notice is Notice.HOME:
-        return home.home_view(home_picture(session, row.tenant_id, row.channel, at), as_of=at)
+        return home.home_view(home_shown(session, row.tenant_id, row.channel, at), as_of=at)
     if row.notice is Notice.DIGEST:
         return _digest(session, row, at)
     if row.notice is Notice.CAUGHT_UP:
