@@ -17,6 +17,7 @@ from models.order_line import OrderLine
 from models.outbox import ChannelPace, OutboxMessage
 from models.reply_proposal import ReplyProposal
 from models.request_clock import RequestClock
+from models.request_line import RequestLine
 from models.setting_change import SettingChange, WatchedChannel
 from models.tenant import Member, RoleGrant, Tenant
 from models.timeline import TimelineEntry
@@ -46,6 +47,7 @@ __all__ = [
     "Receipt",
     "ReplyProposal",
     "RequestClock",
+    "RequestLine",
     "RoleGrant",
     "ServiceLevelPolicy",
     "SettingChange",

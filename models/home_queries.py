@@ -141,6 +141,7 @@ def _lines(
     session: Session, lists: dict[str, Sequence[Row]], desks: Mapping[int, str], away_names: dict[str, str]
 ) -> dict[str, Any]:
     rows_of_all = [row for rows in lists.values() for row in rows]
+    queries.load_lines(session, [found for found, _clock, _lot in rows_of_all])
     calendars = _calendars(session, [found for found, _clock, _lot in rows_of_all])
     people = _requesters(session, [found for found, _clock, _lot in rows_of_all])
     calls = _calls(session, [clock for _found, clock, _lot in rows_of_all if clock])
