@@ -182,8 +182,11 @@ def can_you(ask: Ask, *, room: int = HEADER_LIMIT, today: date | None = None) ->
     amount, by = quantity(ask.quantity, ask.unit), day(ask.needed_ship_date, today)
     sentence, more = _("Can you ship {quantity} of {item} by {day}?"), len(ask.more_lines)
     if more:
-        several = "Can you ship {quantity} of {item} by {day}, and {n} more lines?"
-        sentence = ngettext("Can you ship {quantity} of {item} by {day}, and {n} more line?", several, more)
+        sentence = ngettext(
+            "Can you ship {quantity} of {item} by {day}, and {n} more line?",
+            "Can you ship {quantity} of {item} by {day}, and {n} more lines?",
+            more,
+        )
     return squeezed(ask.item, room, lambda item: sentence.format(quantity=amount, item=item, day=by, n=more))
 
 
@@ -197,8 +200,11 @@ def subject(ask: Ask, *, room: int = 120) -> str:
     amount, customer = quantity(ask.quantity, ask.unit), cut(one_line(ask.customer), 48)
     sentence, more = _("{quantity} of {item} for {customer}"), len(ask.more_lines)
     if more:
-        several = "{quantity} of {item} for {customer}, and {n} more lines"
-        sentence = ngettext("{quantity} of {item} for {customer}, and {n} more line", several, more)
+        sentence = ngettext(
+            "{quantity} of {item} for {customer}, and {n} more line",
+            "{quantity} of {item} for {customer}, and {n} more lines",
+            more,
+        )
     return squeezed(ask.item, room, lambda item: sentence.format(quantity=amount, item=item, customer=customer, n=more))
 
 
