@@ -9,18 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from models.ask import CausedBy
+from models.scorecards.figures import FEWEST, Share
+
+if TYPE_CHECKING:
+    from models.scorecards.figures import Scorecard
 
 
 class Figure(StrEnum):
-    """What a summit may want to move; definitions in :mod:`models.scorecard`."""
+    """What a summit may want to move; definitions in :mod:`models.scorecards.figures`."""
 
     WITHIN_TARGET = "within_target"
     """Share of requests whose first response came within its target."""
     FIRST_RESPONSE = "first_response"
     """Median working time of the first response."""
-    KEPT_TO_ORIGINAL = "kept_to_original"
-    """Share of commitments kept to the date that was committed first."""
+    TO_REQUEST = "to_request"
+    """Share of requests that shipped whole by the day they were needed."""
     OTIF = "otif"
+    """Share of requests that shipped on time to the first commitment, and in full."""
     OVER_PROMISED = "over_promised"
     """Share of requests whose customer was told more than was committed."""
     LOOP = "loop"
@@ -67,3 +75,23 @@ class Movement:
             return Moved.SAME
         is_less = self.now < self.then
         return Moved.BETTER if is_less is (self.figure in LESS_IS_BETTER) else Moved.WORSE
+
+
+def figures_of(card: Scorecard) -> dict[Figure, Decimal | None]:
+    """Every figure of a scorecard that can be agreed on; None where too few requests make one."""
+    customers = sum(part.requests for part in card.by_cause.parts if part.key == CausedBy.CUSTOMER)
+    median = card.response.median
+    return {
+        Figure.WITHIN_TARGET: _percent(card.within_target),
+        Figure.FIRST_RESPONSE: None if median is None else Decimal(median),
+        Figure.TO_REQUEST: _percent(card.to_request),
+        Figure.OTIF: _percent(card.otif),
+        Figure.OVER_PROMISED: _percent(card.over_promised),
+        Figure.LOOP: _percent(card.loop.share),
+        Figure.CUSTOMER_LATE: _percent(Share(customers, card.requests)),
+        Figure.REQUESTS: Decimal(card.requests),
+    }
+
+
+def _percent(share: Share) -> Decimal | None:
+    return Decimal(share.percent) if share.of >= FEWEST and share.percent is not None else None
