@@ -1,4 +1,4 @@
-"""Whether a figure moved: towards its better side, beyond what chance makes, and only where there are enough requests."""
+"""Whether a figure moved: to its better side, beyond what chance makes, and only where there are enough requests."""
 
 from __future__ import annotations
 
