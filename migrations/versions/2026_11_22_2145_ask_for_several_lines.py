@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5c2e90b7d418"
-down_revision = "0d94b7e2c615"
+down_revision = "a5e83d017f4c"
 branch_labels = None
 depends_on = None
 
