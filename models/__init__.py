@@ -16,15 +16,19 @@ from models.nudge import Nudge, OptOut
 from models.offer import Offer, OfferLot
 from models.order_line import OrderLine
 from models.outbox import ChannelPace, OutboxMessage
+from models.pair import Pair, PairRound, PairWish
 from models.reply_proposal import ReplyProposal
 from models.request_clock import RequestClock
+from models.request_line import RequestLine
 from models.setting_change import SettingChange, WatchedChannel
+from models.summit import Agreement, Summit, Topic
 from models.tenant import Member, RoleGrant, Tenant
 from models.timeline import TimelineEntry
 from models.turn_interval import TurnInterval
 
 __all__ = [
     "Absence",
+    "Agreement",
     "Base",
     "BumpedOrder",
     "ChannelPace",
@@ -46,15 +50,21 @@ __all__ = [
     "OptOut",
     "OrderLine",
     "OutboxMessage",
+    "Pair",
+    "PairRound",
+    "PairWish",
     "Receipt",
     "ReplyProposal",
     "RequestClock",
+    "RequestLine",
     "RoleGrant",
     "ServiceLevelPolicy",
     "SettingChange",
+    "Summit",
     "Tenant",
     "Thanks",
     "TimelineEntry",
+    "Topic",
     "TurnInterval",
     "WatchedChannel",
 ]

@@ -47,6 +47,8 @@ class Commitment(Base, kw_only=True):
     committed_ship_date: Mapped[date]
     made_by: Mapped[str] = mapped_column(SLACK_ID)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    line: Mapped[int] = mapped_column(default=1)
+    """The line of the request it answers, counted from 1."""
     outcome: Mapped[Outcome] = mapped_column(enum_column(Outcome, "outcome"), default=Outcome.OPEN)
     balance_of: Mapped[int | None] = mapped_column(sa.ForeignKey("commitments.id"), default=None)
     """The lot this is the rest of, where that one shipped in part; its first date is that lot's."""

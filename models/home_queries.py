@@ -153,6 +153,7 @@ def _lines(
 ) -> dict[str, Any]:
     lists = {name: rows[:MOST_LINES] for name, rows in lists.items()}
     rows_of_all = [row for rows in lists.values() for row in rows]
+    queries.load_lines(session, [found for found, _clock, _lot in rows_of_all])
     calendars = _calendars(session, [found for found, _clock, _lot in rows_of_all])
     people = _requesters(session, [found for found, _clock, _lot in rows_of_all])
     calls = _calls(session, [clock for _found, clock, _lot in rows_of_all if clock])

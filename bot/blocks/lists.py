@@ -10,7 +10,7 @@ from bot.blocks.cards import body, title
 from bot.blocks.elements import actions, button, compose, context, header, packed, section
 from bot.blocks.forms_clock import clock_choice
 from bot.blocks.ids import Action
-from bot.blocks.phrases import day_or_today, escape, inline, quantity, subject, when
+from bot.blocks.phrases import amount_of, day_or_today, escape, inline, subject, when
 from bot.blocks.turns import due_words, is_running, turn_line
 from bot.blocks.words import status_word
 from models.i18n import _
@@ -113,7 +113,7 @@ def _put_off(clock: RequestClock, hours: BusinessCalendar, as_of: datetime) -> l
 def _lot_words(line: HomeLine, lot: Commitment, as_of: datetime) -> str:
     sentence = _("{quantity} due {day}: shipped?") if line.is_my_turn else _("{quantity} due {day}")
     due_day = day_or_today(lot.committed_ship_date, line.calendar.local_day(as_of))
-    return sentence.format(quantity=escape(quantity(lot.quantity, line.request.unit)), day=due_day)
+    return sentence.format(quantity=escape(amount_of(line.request.ask, lot.quantity, lot.line)), day=due_day)
 
 
 def new_request_button(*, primary: bool = False) -> Block:
