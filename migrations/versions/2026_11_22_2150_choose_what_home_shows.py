@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5be81d20c7a4"
-down_revision = "0d94b7e2c615"
+down_revision = "5c2e90b7d418"
 branch_labels = None
 depends_on = None
 
