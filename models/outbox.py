@@ -30,6 +30,8 @@ class Surface(StrEnum):
     CHANNEL = "channel"
     DIGEST = "digest"
     HOME = "home"
+    FILE = "file"
+    """A file for a person, a channel or a thread. Made when it is sent, never changed afterwards."""
 
 
 class Delivery(StrEnum):

@@ -29,6 +29,7 @@ from models.scorecards.trend import trends_of
 from models.service_level import ClockKind, Holder, Step
 from models.tenant import Actor
 from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TOBIAS, ZONE, a_calendar, an_ask
+from tests.drawings_home import home_views
 from tests.drawings_settings import set_up_messages, settings_views
 from tests.pictures import a_desk, a_home, a_lot, a_picture, an_absence, an_entry, an_offer, hostile_request
 from tests.scorecards import full_scorecard
@@ -361,6 +362,7 @@ def _overviews(words: Words) -> Iterator[Drawing]:
     for name, shown in (("busy", busy), ("empty", a_home()), ("not set up", bare)):
         yield view(f"home {name}", home.home_view(shown, as_of=NOON))
         yield message(f"list {name}", lists.list_message(shown, as_of=NOON))
+    yield from (view(name, drawn) for name, drawn in home_views(words, lines, full_picture))
     yield from _nudges()
     yield message("help", lists.help_message())
     yield message("hint", notices.hint(words.text or "–", value="17", action=Action.OPEN_REQUEST, label="5"))

@@ -1,0 +1,22 @@
+"""Which file a row of the outbox becomes. Made when it is sent: from the state, and the rights, of that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.ports import File, Message
+from models import OutboxMessage
+from models.outbox import Notice  # noqa: TC001 the table below names them
+
+Maker = Callable[[Session, OutboxMessage, datetime], File | Message]
+"""Makes a file of a row, or says in a message why there is none: whoever asked may have lost the right to see it."""
+
+MAKERS: Mapping[Notice, Maker] = {}
+
+
+def make(session: Session, row: OutboxMessage, at: datetime) -> File | Message:
+    """The file as it is at this instant."""
+    return MAKERS[row.notice](session, row, at)
