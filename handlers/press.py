@@ -87,8 +87,8 @@ class Press:
         shown = await self.conversation.look(caller, listing.picture_of, request_id)
         await self.conversation.open(caller, trigger_id, forms.customer_view(shown))
 
-    async def get_list(self, ack: AsyncAck, body: Payload, caller: Caller, key: str) -> None:
-        await self.conversation.act(caller, key, exporting.send_list)
+    async def get_list(self, ack: AsyncAck, action: Payload, body: Payload, caller: Caller, key: str) -> None:
+        await self.conversation.act(caller, key, exporting.send_list, str(action.get("value") or ""))
         await self.conversation.hint(caller, body, _("The list is on its way to your direct messages with this app."))
         await ack()
 

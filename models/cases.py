@@ -24,6 +24,7 @@ from typing import Any, Protocol
 
 from models.kept import Ending
 from models.lifecycle import label_of
+from models.scorecards.period import same_name
 
 REPEATS = 2
 """Fewest requests that make a repeat customer."""
@@ -55,6 +56,11 @@ class CaseRow(Protocol):
     def customer(self) -> str: ...
     @property
     def item(self) -> str: ...
+    @property
+    def is_asked(self) -> bool:
+        """Whether it was asked in the period; else it only closed in it, or has a lot due in it."""
+        ...
+
     @property
     def value_at_stake(self) -> Decimal | None: ...
     @property
@@ -170,8 +176,8 @@ def _first(kind: CaseKind, rows: Iterable[CaseRow], taken: set[int]) -> Case | N
 
 def _repeat_customer(rows: Iterable[CaseRow]) -> Case | None:
     by_customer: dict[str, list[CaseRow]] = defaultdict(list)
-    for row in rows:
-        by_customer[folded(row.customer)].append(row)
+    for row in (one for one in rows if one.is_asked):
+        by_customer[same_name(row.customer)].append(row)
     often = [sorted(theirs, key=lambda row: row.number) for theirs in by_customer.values() if len(theirs) >= REPEATS]
     if not often:
         return None
@@ -187,11 +193,6 @@ def _repeat_customer(rows: Iterable[CaseRow]) -> Case | None:
         value=_total(most),
         numbers=tuple(row.number for row in most),
     )
-
-
-def folded(name: str) -> str:
-    """A name as it is compared: people write the same customer in several ways."""
-    return " ".join(name.split()).casefold()
 
 
 def _total(rows: Iterable[CaseRow]) -> Decimal | None:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.blocks.lists import work_groups
+from bot.blocks.phrases import quantity
 from bot.blocks.turns import is_running
 from bot.blocks.words import status_word
 from models.i18n import _
 from models.service_level import Holder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from models.picture import HomeLine, HomePicture
@@ -22,7 +23,7 @@ def list_columns() -> list[str]:
     """Return the heads of the table."""
     return [
         *(_("Request"), _("Status"), _("Your turn"), _("Waiting on"), _("Due")),
-        *(_("Customer"), _("Order"), _("Line"), _("Item"), _("Quantity"), _("Unit")),
+        *(_("Customer"), _("Order"), _("Line"), _("Item"), _("Quantity"), _("Unit"), _("More lines")),
         *(_("Needed ship date"), _("Promise date"), _("Next lot"), _("Next committed ship date")),
         *(_("Asked by"), _("Desk"), _("Asked at"), _("Value at stake")),
     ]
@@ -30,9 +31,17 @@ def list_columns() -> list[str]:
 
 def list_rows(home: HomePicture, as_of: datetime) -> Iterator[Sequence[object]]:
     """Yield a row for each line, in the order of the list; instants in the reader's zone."""
-    for _name, lines in work_groups(home):
-        for line in lines:
-            yield [*_standing(line, home, as_of), *_asked(line), *_promised(line), *_who(line, home)]
+    for line in _lines(home):
+        yield [*_standing(line, home, as_of), *_asked(line), *_promised(line), *_who(line, home)]
+
+
+def _lines(home: HomePicture) -> Iterable[HomeLine]:
+    """Return the lines of the part that is shown, or of the whole list."""
+    if home.leaders is not None:
+        return home.leaders.mediations.lines
+    if home.page is not None:
+        return home.page.lines
+    return [line for _name, lines in work_groups(home) for line in lines]
 
 
 def _standing(line: HomeLine, home: HomePicture, as_of: datetime) -> list[object]:
@@ -45,7 +54,11 @@ def _standing(line: HomeLine, home: HomePicture, as_of: datetime) -> list[object
 
 def _asked(line: HomeLine) -> list[object]:
     ask = line.request.ask
-    return [ask.customer, ask.order_number, ask.line_number, ask.item, ask.quantity, ask.unit]
+    more = "; ".join(
+        _("{quantity} of {item}").format(quantity=quantity(one.quantity, one.unit), item=one.item)
+        for one in ask.lines[1:]
+    )
+    return [ask.customer, ask.order_number, ask.line_number, ask.item, ask.quantity, ask.unit, more]
 
 
 def _promised(line: HomeLine) -> list[object]:

@@ -15,9 +15,10 @@ from bot.ports import File, Message
 from bot.services import lists
 from bot.services.acting import actor_of, require_colleague
 from bot.services.csv_text import csv_file
-from bot.services.exporting import MOST_LINES
+from bot.services.exporting import HOME, MOST_LINES
 from models import OutboxMessage
 from models.errors import ExpediteError
+from models.home_pages import home_shown
 from models.home_queries import home_picture
 from models.i18n import _
 from models.outbox import Notice
@@ -38,9 +39,11 @@ def make(session: Session, row: OutboxMessage, at: datetime) -> File | Message:
 
 
 def list_file(session: Session, row: OutboxMessage, at: datetime) -> File | Message:
-    """What is open for a person, as their list shows it but whole."""
+    """What is open for a person, as their list or their Home shows it, but whole."""
     actor = _reader(session, row)
-    home = home_picture(session, actor.tenant_id, actor.slack_id, at, MOST_LINES)
+    whose = (session, actor.tenant_id, actor.slack_id, at)
+    is_home = row.facts.get("where") == HOME
+    home = home_shown(*whose, whole=MOST_LINES) if is_home else home_picture(*whose, most=MOST_LINES)
     day = at.astimezone(ZoneInfo(home.zone)).date().isoformat()
     said = _("The open requests you can see, as they are now.")
     title = _("Open requests, {day}").format(day=day)

@@ -19,9 +19,16 @@ MOST_LINES = 5_000
 """Lines of one list in a file: more than any desk has open."""
 
 
-def send_list(session: Session, actor: Actor, *, at: datetime) -> bool:
-    """Send somebody what is open for them as a file; pressing again within the minute sends no second one."""
-    _send(session, actor, Notice.LIST_FILE, f"list:{actor.slack_id}:{at:%Y%m%d%H%M}", at=at)
+HOME = "home"
+
+
+def send_list(session: Session, actor: Actor, shown: str = "", *, at: datetime) -> bool:
+    """Send somebody what is open for them as a file; pressing again within the minute sends no second one.
+
+    ``shown`` says where it was asked for: a Home may show one part of it, narrowed down.
+    """
+    where = HOME if shown == HOME else "list"
+    _send(session, actor, Notice.LIST_FILE, f"{where}_file:{actor.slack_id}:{at:%Y%m%d%H%M}", at=at, where=where)
     return True
 
 
@@ -34,7 +41,14 @@ def send_record(session: Session, actor: Actor, request_id: int, *, at: datetime
 
 
 def _send(
-    session: Session, actor: Actor, notice: Notice, key: str, *, at: datetime, request_id: int | None = None
+    session: Session,
+    actor: Actor,
+    notice: Notice,
+    key: str,
+    *,
+    at: datetime,
+    request_id: int | None = None,
+    **facts: str,
 ) -> None:
     surfaces.post(
         session,
@@ -45,4 +59,5 @@ def _send(
         channel=actor.slack_id,
         at=at,
         request_id=request_id,
+        facts=facts,
     )

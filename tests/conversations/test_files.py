@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from bot.blocks.elements import button
 from bot.blocks.ids import Action
-from bot.services import exporting, negotiation
+from bot.services import exporting, home_choices, negotiation
 from models import Member, Tenant, queries
 from models.commitment import Outcome
+from models.home_choice import HomePart
 from models.lifecycle import How
 from tests import payloads
 from tests.builders import DAY, JONAS, MARA, NOON, TOBIAS, Workspace, an_ask
@@ -21,7 +22,7 @@ from tests.rows import a_request
 if TYPE_CHECKING:
     from tests.conversations.conftest import Talk
 
-LIST = button("", Action.GET_LIST, 0)
+LIST = button("", Action.GET_LIST, "list")
 
 
 def rows_in(content: bytes) -> list[dict[str, str]]:
@@ -51,6 +52,17 @@ async def test_the_list_comes_as_a_file_with_every_line_and_only_what_its_reader
     assert {(whisper.slack_id, whisper.channel) for whisper in talk.slack.whispers} == {
         (person, "C0SALES") for person in (MARA, JONAS, TOBIAS)
     }
+
+
+async def test_a_home_that_is_narrowed_down_gives_a_file_of_what_it_shows(talk: Talk, workspace: Workspace) -> None:
+    talk.database.run_now(_many, workspace)
+    talk.database.run_now(home_choices.show_part, workspace.jonas, HomePart.DESK, at=NOON)
+    talk.database.run_now(home_choices.only_customer, workspace.jonas, "=cm", at=NOON)
+    await talk.send(payloads.click(JONAS, button("", Action.GET_LIST, "home")))
+
+    [shown] = talk.slack.to(JONAS)
+    assert shown.file is not None
+    assert [row["Request"] for row in rows_in(shown.file.content)] == ["EXP-1"]
 
 
 async def test_who_became_a_guest_before_the_file_was_made_gets_a_sentence(talk: Talk, workspace: Workspace) -> None:

@@ -27,6 +27,7 @@ class Row:
     target_secs: int = HOUR
     ending: Ending | None = None
     days_late: int = 0
+    is_asked: bool = True
 
     @property
     def request_id(self) -> int:
