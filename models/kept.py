@@ -7,8 +7,9 @@ when, on each day of the promise, at least as much had shipped:
 - *to original commitment*: each lot by the day it was first committed for; a rest counts under the first day of its lot
 - *to latest commitment*: each lot by the day it was last committed for
 
-*In full* means that all that was committed shipped, whenever. OTIF, per order yes or no, is on time to the original
-commitment, which includes in full.
+Of a request with several lines each is measured by itself, and every one has to be on time; they are loaded before, by
+:func:`models.queries.load_lines`. *In full* means that all that was committed shipped, whenever. OTIF, per order yes or
+no, is on time to the original commitment, which includes in full.
 """
 
 from __future__ import annotations
@@ -68,6 +69,15 @@ class Measure:
         return self.to_original
 
 
+@dataclass(frozen=True, kw_only=True)
+class _LineKept:
+    to_request: bool
+    to_original: bool
+    to_latest: bool
+    in_full: bool
+    anything: bool
+
+
 def measure(request: ExpediteRequest, lots: Sequence[Commitment]) -> Measure | None:
     """Measure a request by its standing commitments; None while it is open."""
     if request.status.is_open:
@@ -75,16 +85,31 @@ def measure(request: ExpediteRequest, lots: Sequence[Commitment]) -> Measure | N
     owed = [lot for lot in lots if lot.outcome is not Outcome.CANCELLED]
     if not owed:
         return Measure(_ending_without_lots(request))
+    lines = [
+        _line_kept((line.needed_ship_date, line.quantity), [lot for lot in owed if lot.line == number])
+        for number, line in enumerate(request.ask.lines, start=1)
+    ]
+    to_latest, in_full = all(line.to_latest for line in lines), all(line.in_full for line in lines)
+    return Measure(
+        ending=_ending(request, to_latest=to_latest, in_full=in_full, anything=any(line.anything for line in lines)),
+        to_request=all(line.to_request for line in lines),
+        to_original=all(line.to_original for line in lines),
+        to_latest=to_latest,
+        in_full=in_full,
+    )
+
+
+def _line_kept(asked: tuple[date, Decimal], owed: Sequence[Commitment]) -> _LineKept:
+    """Measure one line by the lots that answer it: one line late is the request late."""
     shipped = _sorted((_shipped_on(lot), _shipped(lot)) for lot in owed if lot.outcome in DONE)
     original = _sorted((lot.original_ship_date, lot.quantity) for lot in owed if lot.balance_of is None)
     latest = _sorted((lot.committed_ship_date, _due(lot, owed)) for lot in owed)
-    to_latest, in_full = _keeps_up(shipped, latest), _total(shipped) >= _total(original)
-    return Measure(
-        ending=_ending(request, to_latest=to_latest, in_full=in_full, anything=bool(_total(shipped))),
-        to_request=_keeps_up(shipped, [(request.needed_ship_date, request.quantity)]),
+    return _LineKept(
+        to_request=_keeps_up(shipped, [asked]),
         to_original=_keeps_up(shipped, original),
-        to_latest=to_latest,
-        in_full=in_full,
+        to_latest=_keeps_up(shipped, latest),
+        in_full=_total(shipped) >= _total(original),
+        anything=bool(_total(shipped)),
     )
 
 

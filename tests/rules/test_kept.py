@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import Commitment
+from models.ask import AskedLine
 from models.commitment import Outcome
 from models.kept import Ending, measure
 from models.lifecycle import EndedBecause, Status
-from tests.builders import FRIDAY, NEXT_FRIDAY
+from tests.builders import FRIDAY, NEXT_FRIDAY, an_ask
 from tests.pictures import a_lot, a_request
 
 
@@ -135,3 +136,16 @@ def test_on_time_to_the_first_day_means_in_full_and_on_time_to_any_later_one(
 
     assert found is not None
     assert not found.to_original or (found.in_full and found.to_latest)
+
+
+def test_more_of_one_line_makes_no_other_line_kept() -> None:
+    """Every line is measured by itself: lots of different items are not added up."""
+    second = AskedLine(item="SEAL-7", quantity=Decimal(40), unit="m", needed_ship_date=FRIDAY)
+    request = a_request(Status.FULFILLED, ask=an_ask(more_lines=(second,)))
+    both = measure(request, [shipped(100), shipped(40, position=2, line=2)])
+    one = measure(request, [shipped(200), a_lot(2, 40, outcome=Outcome.MISSED, line=2)])
+
+    assert both is not None
+    assert one is not None
+    assert (both.to_request, both.otif, both.ending) == (True, True, Ending.KEPT)
+    assert (one.to_request, one.otif, one.ending) == (False, False, Ending.PARTLY)
