@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import BIG_ID, MONEY, QUANTITY, SLACK_ID, Base, UtcDateTime, enum_column
+
+if TYPE_CHECKING:
+    from models.ask import Ask
 
 
 class OfferShape(StrEnum):
@@ -37,6 +41,15 @@ class ShipmentSplit:
 
     ship_date: date
     quantity: Decimal
+    line: int = 1
+    """The line of the request it answers, counted from 1."""
+
+
+def as_asked(ask: Ask) -> list[ShipmentSplit]:
+    """Each line as it is needed: what a commitment as asked commits."""
+    return [
+        ShipmentSplit(line.needed_ship_date, line.quantity, number) for number, line in enumerate(ask.lines, start=1)
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +74,8 @@ class OfferLot(Base, kw_only=True):
     position: Mapped[int]
     quantity: Mapped[Decimal] = mapped_column(QUANTITY)
     ship_date: Mapped[date]
+    line: Mapped[int] = mapped_column(default=1)
+    """The line of the request it answers, counted from 1."""
 
 
 class Offer(Base, kw_only=True):
@@ -95,7 +110,7 @@ class Offer(Base, kw_only=True):
 
     @property
     def splits(self) -> list[ShipmentSplit]:
-        return [ShipmentSplit(lot.ship_date, lot.quantity) for lot in self.lots]
+        return [ShipmentSplit(lot.ship_date, lot.quantity, lot.line) for lot in self.lots]
 
     def close(self, state: OfferState, *, by: str | None, at: datetime) -> None:
         self.state, self.closed_by, self.closed_at = state, by, at

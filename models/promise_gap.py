@@ -29,6 +29,8 @@ class PromiseGap:
     """How much of it is missing on the told day, counting what is committed or shipped by then."""
     covered_on: date | None
     """The day by which everything told is committed or shipped; None when no such day is committed."""
+    line: int = 1
+    """Of a request with several lines, the one that is furthest behind."""
 
     @property
     def days(self) -> int | None:
@@ -39,16 +41,32 @@ class PromiseGap:
 def promise_gap(ask: Ask, lots: Sequence[Commitment]) -> PromiseGap | None:
     """Return how far the told promise reaches beyond these commitments; None when it is covered, or nothing was told.
 
-    A lot counts by its latest committed day while it is open, and by what shipped, and when, once it is reported.
+    Of several lines each was told for the day, the first in the quantity that was told; the one furthest behind is
+    returned. A lot counts by its latest committed day while it is open, and by what shipped, and when, once it is
+    reported.
     """
     if ask.told is Told.NOTHING or ask.told_date is None:
         return None
-    told = ask.quantity if ask.told_quantity is None else ask.told_quantity
+    first = ask.quantity if ask.told_quantity is None else ask.told_quantity
+    told = [first, *(line.quantity for line in ask.more_lines)]
+    gaps = [
+        _gap_of_line(ask.told_date, amount, number, [lot for lot in lots if lot.line == number])
+        for number, amount in enumerate(told, start=1)
+    ]
+    return max((gap for gap in gaps if gap is not None), key=_how_far, default=None)
+
+
+def _how_far(gap: PromiseGap) -> tuple[bool, int, Decimal]:
+    """What is never covered is further behind than any day."""
+    return gap.days is None, gap.days or 0, gap.units
+
+
+def _gap_of_line(told_date: date, told: Decimal, line: int, lots: Sequence[Commitment]) -> PromiseGap | None:
     known = sorted(one for lot in lots if (one := _known(lot)) is not None)
-    by_then = sum((amount for when, amount in known if when <= ask.told_date), Decimal(0))
+    by_then = sum((amount for when, amount in known if when <= told_date), Decimal(0))
     if by_then >= told:
         return None
-    return PromiseGap(ask.told_date, told, told - by_then, _covered_on(known, told))
+    return PromiseGap(told_date, told, told - by_then, _covered_on(known, told), line)
 
 
 def _known(lot: Commitment) -> tuple[date, Decimal] | None:

@@ -8,7 +8,7 @@ from bot.blocks.elements import actions, button, confirmation, option
 from bot.blocks.forms_clock import turn_menu
 from bot.blocks.ids import Action
 from bot.blocks.lots import open_lots
-from bot.blocks.phrases import day, quantity, subject
+from bot.blocks.phrases import amount_of, day, subject
 from bot.blocks.turns import is_lapsed
 from models.i18n import _
 from models.lifecycle import Move, Status, allows
@@ -127,6 +127,11 @@ def details_button(picture: Picture) -> Block:
     return button(_("Show everything…"), Action.OPEN_REQUEST, picture.request.id)
 
 
+def record_button(picture: Picture) -> Block:
+    """Return the button that sends the whole story as a file."""
+    return button(_("Get the record"), Action.GET_RECORD, picture.request.id)
+
+
 def tell_button(picture: Picture) -> Block:
     """Return the button that shows words for the customer."""
     return button(_("What may I tell them?"), Action.TELL_CUSTOMER, picture.request.id)
@@ -182,7 +187,7 @@ def lot_button(picture: Picture, lot: Commitment, *, primary: bool = False) -> B
 
 
 def _lot_label(picture: Picture, lot: Commitment) -> str:
-    amount = quantity(lot.quantity, picture.request.unit)
+    amount = amount_of(picture.request.ask, lot.quantity, lot.line)
     return _("{quantity} due {day}…").format(quantity=amount, day=day(lot.committed_ship_date))
 
 

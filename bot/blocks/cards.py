@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.blocks.buttons import card_buttons
 from bot.blocks.calls import called_in
 from bot.blocks.elements import compose, context, header, section, table
-from bot.blocks.facts import asked_day, customer_line, four_facts, why_line
+from bot.blocks.facts import asked_day, asked_lines, customer_line, four_facts, linked, why_line
 from bot.blocks.forms_customer import gap_warning
 from bot.blocks.lots import lot_rows, offer_rows
 from bot.blocks.phrases import HEADER_LIMIT, headline, quote, subject
@@ -42,12 +42,13 @@ def title(picture: Picture) -> str:
 def body(picture: Picture) -> list[Block]:
     """Return everything between title and turn line, in the order people ask for it."""
     offer = open_offer(picture)
-    who = section(customer_line(picture))
+    today = asked_day(picture)
+    who = [section(customer_line(picture)), *asked_lines(picture.request.ask, today)]
     if offer is not None:
-        return [who, table(offer_rows(picture, offer)), *offer_words(picture, offer)]
+        return [*who, table(offer_rows(picture, offer)), *offer_words(picture, offer)]
     if picture.commitments:
-        return [who, table(lot_rows(picture)), *gap_warning(picture), why_line(picture)]
-    return [who, four_facts(picture), *talk(picture), why_line(picture)]
+        return [*who, table(lot_rows(picture)), *gap_warning(picture), why_line(picture)]
+    return [*who, four_facts(picture), *linked(picture.request.ask), *talk(picture), why_line(picture)]
 
 
 def open_offer(picture: Picture) -> Offer | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def committed_splits(picture: Picture) -> list[ShipmentSplit]:
     """Return what is committed and still to ship: what became of the rest is known, it is no promise any more."""
     lots = [lot for lot in picture.commitments if lot.outcome is Outcome.OPEN]
-    return [ShipmentSplit(lot.committed_ship_date, lot.quantity) for lot in lots]
+    return [ShipmentSplit(lot.committed_ship_date, lot.quantity, lot.line) for lot in lots]
 
 
 def you_may_tell(picture: Picture) -> str:
@@ -42,7 +42,7 @@ def once_taken(picture: Picture, splits: Sequence[ShipmentSplit]) -> str:
 
 
 def _promise(picture: Picture, splits: Sequence[ShipmentSplit]) -> str:
-    said = split_words(splits, picture.request.unit, asked_day(picture))
+    said = split_words(splits, picture.request.ask, asked_day(picture))
     return _("We will ship {lots}.").format(lots=said)
 
 

@@ -112,7 +112,7 @@ def _offered(picture: Picture) -> list[Block]:
     offer = open_offer(picture)
     if offer is None:
         return []
-    lots = escape(split_words(offer.splits, picture.request.unit, asked_day(picture), bold=True))
+    lots = escape(split_words(offer.splits, picture.request.ask, asked_day(picture), bold=True))
     return [section(_("{desk} can do {lots}.").format(desk=desk_name(picture), lots=lots))]
 
 

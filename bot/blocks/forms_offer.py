@@ -9,7 +9,7 @@ from bot.blocks.facts import asked_day, later_words, part_words
 from bot.blocks.forms_answer import NOTHING_TYPED, in_working_time, request_form
 from bot.blocks.ids import LOT_ROWS, Action, Callback, lot_date, lot_quantity
 from bot.blocks.inputs import choice, day_picker, instant_picker, line, paragraph, question
-from bot.blocks.phrases import day, escape, moment, number, quantity, told_words
+from bot.blocks.phrases import amount_of, day, escape, moment, number, quantity, told_words
 from bot.blocks.words import outcome_words, shape_words
 from models.errors import Field
 from models.i18n import _
@@ -111,7 +111,7 @@ def _terms(picture: Picture, answers: Mapping[str, Any], as_of: datetime) -> lis
 
 def outcome_form(picture: Picture, commitment: Commitment, *, as_of: datetime) -> View:
     """Ask the desk what became of one lot."""
-    lot = quantity(commitment.quantity, picture.request.unit)
+    lot = amount_of(picture.request.ask, commitment.quantity, commitment.line)
     due = day(commitment.committed_ship_date, picture.day_at_desk(as_of))
     said = _("*Did these ship?* {quantity}, committed for {day}.").format(quantity=escape(lot), day=due)
     blocks = [section(said), *_outcome_questions()]

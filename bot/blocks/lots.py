@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.blocks.elements import EMPTY_CELL
-from bot.blocks.phrases import day, listed, money, number, quantity, told_words
+from bot.blocks.phrases import amount_of, day, listed, money, number, quantity, told_words
 from bot.blocks.turns import short_name
 from bot.blocks.words import fee_fact
 from models.ask import Fee, Told
@@ -66,12 +66,14 @@ def _cost(ask: Ask, offer: Offer) -> list[list[str]]:
     return [[_("Extra cost"), fee_fact(ask.fee, short_name(ask.customer, 30)), extra, EMPTY_CELL]]
 
 
-def split_words(splits: Sequence[ShipmentSplit], unit: str, today: date | None = None, *, bold: bool = False) -> str:
-    """Say lots in plain text: “40 pcs by Fri 12 Dec and 60 pcs by Wed 17 Dec”."""
+def split_words(splits: Sequence[ShipmentSplit], ask: Ask, today: date | None = None, *, bold: bool = False) -> str:
+    """Say lots in plain text: “40 pcs by Fri 12 Dec and 60 pcs by Wed 17 Dec”; of several lines, each by its item."""
     sentence = _("{quantity} by {day}")
     mark = "*" if bold else ""
     lots = [
-        mark + sentence.format(quantity=quantity(split.quantity, unit), day=day(split.ship_date, today)) + mark
+        mark
+        + sentence.format(quantity=amount_of(ask, split.quantity, split.line), day=day(split.ship_date, today))
+        + mark
         for split in splits
     ]
     return listed(lots)
@@ -88,8 +90,9 @@ def lot_rows(picture: Picture) -> list[list[str]]:
 def _lot_row(picture: Picture, lot: Commitment, *, moved: bool) -> list[str]:
     today = picture.day_at_desk(picture.request.asked_at)
     now = [day(lot.committed_ship_date, today)] if moved else []
-    amount = quantity(lot.quantity, picture.request.unit)
-    return [amount, day(lot.original_ship_date, today), *now, shipped_words(lot, picture.request.unit, today)]
+    ask = picture.request.ask
+    amount = amount_of(ask, lot.quantity, lot.line)
+    return [amount, day(lot.original_ship_date, today), *now, shipped_words(lot, ask.line(lot.line).unit, today)]
 
 
 def shipped_words(lot: Commitment, unit: str, today: date | None = None) -> str:

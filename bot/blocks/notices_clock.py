@@ -113,7 +113,7 @@ def turn_warning(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Me
 def _asked(picture: Picture) -> list[Block]:
     offer, request = open_offer(picture), picture.request
     if offer is not None:
-        lots = escape(split_words(offer.splits, request.unit, asked_day(picture), bold=True))
+        lots = escape(split_words(offer.splits, picture.request.ask, asked_day(picture), bold=True))
         return [section(_("{desk} can do {lots}.").format(desk=desk_name(picture), lots=lots))]
     if request.status is Status.INFO_NEEDED:
         return [section(quote(request.question))]

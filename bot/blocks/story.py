@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.blocks.facts import asked_day, came_from_words
 from bot.blocks.lots import shipped_words, split_words
-from bot.blocks.phrases import day, escape, inline, listed, quantity, quote, subject, when
+from bot.blocks.phrases import amount_of, day, escape, inline, listed, quote, subject, when
 from bot.blocks.turns import name_in
 from models.i18n import _, ngettext
 from models.lifecycle import How, Move
@@ -185,7 +185,7 @@ def _how(picture: Picture, entry: TimelineEntry) -> str:
 def _lots(picture: Picture, entry: TimelineEntry) -> str:
     splits = [split for split in map(_split, entry.facts.get("lots", [])) if split]
     if splits:
-        return escape(split_words(splits, picture.request.unit, asked_day(picture)))
+        return escape(split_words(splits, picture.request.ask, asked_day(picture)))
     if entry.move is Move.COMMIT:
         return _("what was asked: {subject}").format(subject=escape(subject(picture.request.ask)))
     return _("something else")
@@ -194,8 +194,8 @@ def _lots(picture: Picture, entry: TimelineEntry) -> str:
 def _split(stored: Any) -> ShipmentSplit | None:
     """Read a lot as it is kept in JSON; one that cannot be read is left out, because a drawing must not fail."""
     try:
-        ship_date, amount = stored
-        return ShipmentSplit(date.fromisoformat(ship_date), Decimal(amount))
+        ship_date, amount, *line = stored
+        return ShipmentSplit(date.fromisoformat(ship_date), Decimal(amount), *map(int, line))
     except (ValueError, TypeError, InvalidOperation):
         return None
 
@@ -215,11 +215,11 @@ def _lot(picture: Picture, entry: TimelineEntry) -> str:
     lot = commitment_of(picture, entry.facts)
     if lot is None:
         return _("what shipped")
-    unit, today = picture.request.unit, asked_day(picture)
+    ask, today = picture.request.ask, asked_day(picture)
     said = _("{quantity} due {day}: {shipped}").format(
-        quantity=quantity(lot.quantity, unit),
+        quantity=amount_of(ask, lot.quantity, lot.line),
         day=day(lot.committed_ship_date, today),
-        shipped=shipped_words(lot, unit, today),
+        shipped=shipped_words(lot, ask.line(lot.line).unit, today),
     )
     return escape(said)
 
@@ -230,7 +230,7 @@ def _moved(picture: Picture, entry: TimelineEntry) -> str:
     if lot is None:
         return _("a lot")
     before = _day_in(entry, "before") or lot.committed_ship_date
-    amount = quantity(lot.quantity, picture.request.unit)
+    amount = amount_of(picture.request.ask, lot.quantity, lot.line)
     said = _("{quantity} due {day}").format(quantity=amount, day=day(before, today))
     later = _day_in(entry, "ship_date")
     if later is None:

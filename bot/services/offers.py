@@ -67,7 +67,13 @@ def offer(
 
 def _make(case: Case, proposal: Proposal) -> Offer:
     lots = [
-        OfferLot(tenant_id=case.request.tenant_id, position=position, quantity=lot.quantity, ship_date=lot.ship_date)
+        OfferLot(
+            tenant_id=case.request.tenant_id,
+            position=position,
+            quantity=lot.quantity,
+            ship_date=lot.ship_date,
+            line=lot.line,
+        )
         for position, lot in enumerate(sorted(proposal.lots), start=1)
     ]
     until = proposal.valid_until or case.terms.sales.add(case.at, case.terms.targets.decision)
