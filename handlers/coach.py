@@ -10,6 +10,7 @@ from bot.blocks import cooling, forms
 from bot.blocks.ids import Action
 from bot.ports import SlackFault
 from bot.services import coaching, filling
+from handlers.answers import answers_in
 from handlers.submit import review_view
 from models.errors import Field
 from models.nudge import Unwanted
@@ -78,6 +79,6 @@ class Coach:
             log.warning("could not tell", action="coach", fault=fault.error)
 
     async def _again(self, body: Payload, caller: Caller, draft_id: int, answers: Payload) -> None:
-        await self.conversation.look(caller, filling.keep, draft_id, answers)
+        await self.conversation.look(caller, filling.keep, draft_id, {**answers_in(body["view"]), **answers})
         said = await self.conversation.look(caller, filling.review, draft_id)
         await self.conversation.redraw(caller, body["view"], review_view(said))
