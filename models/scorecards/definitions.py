@@ -35,6 +35,11 @@ def _asked() -> tuple[Definition, ...]:
             _("Requests"), _("Requests asked in the period, by the clock of the workspace."), figures=("requests",)
         ),
         Definition(
+            _("Questions before a promise"),
+            _("Asked in the period by `/expedite ask`. They are no requests yet and count in no other figure."),
+            figures=("inquiries",),
+        ),
+        Definition(
             _("Answered"),
             _(
                 "Of these requests, those to which the desk responded at all: it acknowledged, asked a question, "
