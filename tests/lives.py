@@ -28,8 +28,8 @@ TICK = timedelta(minutes=15)
 TARGET = 3600
 CLOSED = [Status.FULFILLED, Status.PARTLY_FULFILLED, Status.MISSED, Status.DECLINED, Status.WITHDRAWN, Status.CANCELLED]
 MONDAYS = [date(2026, 11, 23), date(2026, 3, 23), date(2026, 10, 19), date(2026, 12, 28)]
-"""An usual week, the two in which the clocks are moved, and the last of a year of 53."""
-OUTCOMES = [one for one in Outcome]
+"""A usual week, the two in which the clocks are moved, and the last of a year of 53."""
+OUTCOMES = list(Outcome)
 
 
 @dataclass

@@ -32,21 +32,10 @@ from models.turn_interval import TurnInterval
 AT_ONCE = 1_000
 """Rows that are held in memory while they are read."""
 _REQUEST = (
-    *(
-        "id",
-        "number",
-        "kind",
-        "desk_id",
-        "requester",
-        "owner",
-        "urgency",
-        "customer",
-        "item",
-        "order_number",
-        "quantity",
-    ),
-    *("unit", "needed_ship_date", "reason_code", "caused_by", "told", "told_date", "told_quantity", "value_at_stake"),
-    *("status", "ended_because", "asked_at", "first_responded_at", "closed_at", "follows_id", "follows_why"),
+    *("id", "number", "kind", "desk_id", "requester", "owner", "urgency", "customer", "item", "order_number"),
+    *("quantity", "unit", "needed_ship_date", "reason_code", "caused_by", "told", "told_date", "told_quantity"),
+    *("value_at_stake", "status", "ended_because", "asked_at", "first_responded_at", "closed_at"),
+    *("follows_id", "follows_why"),
 )
 _BESIDE = ("calendar_id", "policy_id", "line_count")
 _RUNNING = ("holder", "calendar_id", "zone", "starts_at")

@@ -92,8 +92,6 @@ def _spread(spread: Spread) -> tuple[Any, ...]:
 
 
 def _parts(by: Breakdown) -> dict[str, Any]:
-    known = {one.value for one in ()}
-    del known
     return {
         same_name(part.key) if not part.key.startswith("U0") else part.key: (
             part.requests,
