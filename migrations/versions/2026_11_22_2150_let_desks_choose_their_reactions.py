@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c51e07a9d3b8"
-down_revision = "0d94b7e2c615"
+down_revision = "5be81d20c7a4"
 branch_labels = None
 depends_on = None
 
