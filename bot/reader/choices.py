@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.reader.goods import is_size, phrases_in
 from bot.reader.tokens import low
+from bot.reader.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     from bot.reader.wording import Wording
 
 _WEEK, _MONTH = 7, 31
+_LINE_READ = 12
+_SHORT_TERM = frozenset({"today", "tomorrow"})
+_ENDS = frozenset(".!?,;")
+_ANSWERING = word_set(
+    "answer answers reply replies respond response revert plan feedback confirm confirmation update call told tell say "
+    "know back comment decision"
+)
+_ANSWERS_WITHIN = 5
 _HEADERS = frozenset({"from", "date", "sent", "gesendet", "von", "de", "on"})
 
 
@@ -85,6 +94,19 @@ def _line_start(wording: Wording, i: int) -> int:
     while low(wording.tokens, j) in {">", "&gt;", "*", "-"}:
         j += 1
     return j
+
+
+def is_for_needed(wording: Wording, date: DateRead) -> bool:
+    """Tell whether a day can be the needed one: not that of a quoted mail, nor the day by which an answer is wanted."""
+    start = _line_start(wording, date.first)
+    line = [token.low for token in wording.tokens[start : date.after + _LINE_READ]]
+    if line and line[0] in _HEADERS and "wrote" in line:
+        return False
+    if date.form not in _SHORT_TERM:
+        return True
+    before = [token.low for token in wording.tokens[max(start, date.first - _ANSWERS_WITHIN) : date.first]]
+    since = max((i for i, word in enumerate(before) if word in _ENDS), default=-1)
+    return not _ANSWERING.intersection(before[since + 1 :])
 
 
 def amount_choices(around: Surroundings) -> list[AmountChoice]:

@@ -63,7 +63,8 @@ def cues_at(words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> tuple
     for start, stop in sentences:
         for i in range(start, stop):
             word = words[i]
-            names = _SINGLE.get(word, ())
+            # "No more changes, please" asks for nothing.
+            names = _SINGLE.get(word, ()) if word != "more" or i == start or words[i - 1] != "no" else ()
             for key in {word, word[:_LETTERS], f"{word} {words[i + 1]}" if i + 1 < stop else word}:
                 phrases = _LONGER.get(key)
                 if phrases:

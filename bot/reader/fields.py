@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.reader.amounts import COUNTED
 from bot.reader.calendar_words import COUNTS, DAY_SPANS, WEEK_SPANS
 from bot.reader.choices import (
     AmountChoice,
@@ -13,6 +14,7 @@ from bot.reader.choices import (
     TextChoice,
     amount_choices,
     date_choices,
+    is_for_needed,
     item_choices,
     name_choices,
 )
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 _BEFORE_WORDS = frozenset({"earlier", "sooner", "before", "ahead", "forward"})
 _MOST_DIFFERENCE = 60
+_MORE = frozenset({"more", "extra", "additional", "further"})
 _NO_NOUN = frozenset(
     {
         "",
@@ -86,9 +89,9 @@ class MessageFields:
 def fields_of(wording: Wording, customers: Sequence[str], layers: Layers) -> MessageFields:
     """Read the facts out of a message; known ``customers`` go before names that are not known."""
     around = Surroundings(wording)
-    needed, promised = _dates(layers, date_choices(around))
+    needed, promised = _dates(wording, layers, date_choices(around))
     needed_day = needed.day if needed else _told_by_difference(wording, promised)
-    amount = _best_amount(layers["quantity"], amount_choices(around))
+    amount = _best_amount(wording, layers["quantity"], amount_choices(around))
     customer = known_customer(wording, customers) or _best_text(layers["customer"], name_choices(around))
     places = range(customer.first, customer.after) if customer else ()
     item = _best_text(layers["item"], item_choices(around, places))
@@ -108,9 +111,17 @@ def fields_of(wording: Wording, customers: Sequence[str], layers: Layers) -> Mes
     )
 
 
-def _best_amount(weighed: Layer, choices: list[AmountChoice]) -> AmountChoice | None:
+def _best_amount(wording: Wording, weighed: Layer, choices: list[AmountChoice]) -> AmountChoice | None:
+    # "At least 50 of the 200": the smaller one is asked for.
+    least = [one for one in choices if _words_before(wording, one) == ("at", "least")]
+    if len(least) == 1:
+        return least[0]
     best = max(choices, key=lambda choice: weighed.weigh(choice.features), default=None)
     return best if best and weighed.is_yes(best.features) else None
+
+
+def _words_before(wording: Wording, amount: AmountChoice) -> tuple[str, str]:
+    return low(wording.tokens, amount.read.first - 2), low(wording.tokens, amount.read.first - 1)
 
 
 def _best_text(weighed: Layer, choices: list[TextChoice]) -> TextChoice | None:
@@ -118,10 +129,11 @@ def _best_text(weighed: Layer, choices: list[TextChoice]) -> TextChoice | None:
     return best if best and weighed.is_yes(best.features) else None
 
 
-def _dates(layers: Layers, choices: list[DateChoice]) -> tuple[DateRead | None, DateRead | None]:
+def _dates(wording: Wording, layers: Layers, choices: list[DateChoice]) -> tuple[DateRead | None, DateRead | None]:
     """Take the likeliest needed and promised dates together: one asks to go from a later day to an earlier one."""
     needed, promised = layers["needed"], layers["promised"]
-    as_needed = [(choice.read, needed.weigh(choice.features) - needed.bar) for choice in choices]
+    can_be_needed = [choice for choice in choices if is_for_needed(wording, choice.read)]
+    as_needed = [(choice.read, needed.weigh(choice.features) - needed.bar) for choice in can_be_needed]
     as_promised = [(choice.read, promised.weigh(choice.features) - promised.bar) for choice in choices]
     options: list[tuple[float, DateRead | None, DateRead | None]] = [(0.0, None, None)]
     options += [(weight, read, None) for read, weight in as_needed]
@@ -152,7 +164,10 @@ def _told_by_difference(wording: Wording, promised: DateRead | None) -> date | N
 
 def _unit(wording: Wording, amount: AmountChoice) -> str | None:
     """Take the unit of an amount; "they want 450" has that of "300 cs" before it."""
-    if amount.read.unit or amount.read.is_times or low(wording.tokens, amount.read.after) not in _NO_NOUN:
+    after = low(wording.tokens, amount.read.after)
+    if amount.read.unit is None and after in _MORE and low(wording.tokens, amount.read.after + 1) in COUNTED:
+        return wording.tokens[amount.read.after + 1].text  # "20 more pcs"
+    if amount.read.unit or amount.read.is_times or after not in _NO_NOUN:
         return amount.read.unit
     others = (other.unit for other in wording.amounts if other.unit and not is_size(wording, other))
     return next(others, None)

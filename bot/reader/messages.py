@@ -59,6 +59,11 @@ _AGAINST = {
     "meta": Reason.OTHER_THING,
 }  # fmt: skip
 _MOST_REASONS = 4
+_WISHES_OR_THINGS = frozenset(
+    {"@ask", "@want", "@speed", "@soon", "@more", "@opinion", "@contrast", "@too_late"}
+    | {"@order", "@qty", "@num", "@name", "@customer"}
+)
+"""One of these is in every ask: who wishes for nothing and names nothing does not ask."""
 _WHAT = frozenset({Reason.ASKS_EARLIER, Reason.ASKS_MORE})
 
 
@@ -82,11 +87,13 @@ def read_message(
     customers: Sequence[str] = (),
     day_first: bool | None = None,
     layers: Layers | None = None,
+    with_fields: bool = True,
 ) -> MessageReading:
     """Read a message posted at ``now``, aware and in the writer's zone, so that "Friday" is theirs.
 
     ``customers`` are the names known to the desk; ``day_first`` is the order of day and month of the writer's locale,
     guessed from the zone where it is not known. ``layers`` are other weights than the shipped ones, for measuring.
+    Without ``with_fields`` an ask is only noticed, which costs less: every message of a watched channel is.
     """
     layers = layers or shipped()
     wording = worded(text, now=now, day_first=day_first)
@@ -94,8 +101,8 @@ def read_message(
     asks = layers["expedite"]
     odds = asks.weigh(features)
     # An ask in every other way may still be for a report or a pull request: it has to be about goods.
-    is_ask = odds >= asks.bar and layers["goods"].is_yes(features)
-    fields = fields_of(wording, customers, layers) if is_ask else MessageFields()
+    is_ask = odds >= asks.bar and layers["goods"].is_yes(features) and not _WISHES_OR_THINGS.isdisjoint(features)
+    fields = fields_of(wording, customers, layers) if is_ask and with_fields else MessageFields()
     return MessageReading(
         is_ask, round(likelihood(odds - asks.bar), 4), _reasons(asks, features, is_ask=is_ask), fields
     )

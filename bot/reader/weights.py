@@ -30,8 +30,8 @@ class Layer(NamedTuple):
 
     def weigh(self, features: Iterable[str]) -> float:
         """Return the log-odds of yes."""
-        get = self.weights.get
-        return self.bias + math.fsum(weight for name in features if (weight := get(name)))
+        weights = self.weights
+        return self.bias + math.fsum([weights[name] for name in features if name in weights])
 
     def is_yes(self, features: Iterable[str]) -> bool:
         return self.weigh(features) >= self.bar

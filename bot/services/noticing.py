@@ -110,7 +110,8 @@ def notice(session: Session, actor: Actor, said: Overheard, *, at: datetime) -> 
     place = {"tenant": actor.tenant_id, "channel": said.channel, "thread": said.thread_ts, "person": actor.slack_id}
     if session.connection().execute(_IS_SETTLED, place).scalar_one():
         return None
-    reading = read_message(said.text, now=said.at.astimezone(ZoneInfo(actor.zone or "UTC")))
+    now = said.at.astimezone(ZoneInfo(actor.zone or "UTC"))
+    reading = read_message(said.text, now=now, with_fields=False)
     if not reading.expedite or not _NUDGE.one(session, _row(actor, said, at)):
         return None
     found = sa.select(Nudge.id).where(

@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 
     from tests.reader.replies_corpus import Labelled
 
-MESSAGE, REPLY, DISPATCH, BARE = "reading a message", "reading a reply", "Bolt's dispatch", "without authorization"
+NOTICING, MESSAGE, REPLY, DISPATCH, BARE = (
+    "noticing a message",
+    "reading a message",
+    "reading a reply",
+    "Bolt's dispatch",
+    "without authorization",
+)
 LENGTHS = (500, 5_000, 10_000, 20_000, 40_000)
 PATIENCE = 10
 MOST_GROWTH = 1.0
@@ -83,7 +89,7 @@ class Reading:
     """The texts, one after the other, read and dispatched; every text is met by all."""
 
     def __init__(self, bolt: AsyncApp, replies: Sequence[Labelled], messages: Sequence[tuple[str, Any]]) -> None:
-        self._replies, self._messages = cycle(replies), cycle(messages)
+        self._replies, self._messages, self._noticed = cycle(replies), cycle(messages), cycle(messages)
         bodies = [json.dumps(payloads.reply(MARA, text, "1.1")) for text, _now in messages]
         self._bodies, self._bare_bodies = cycle(bodies), cycle(bodies)
         self._bolt, self._bare = bolt, idle_app(SECRET, process_before_response=False)
@@ -95,6 +101,13 @@ class Reading:
         text, now = next(self._messages)
         started = time.perf_counter()
         read_message(text, now=now)
+        return time.perf_counter() - started
+
+    async def noticing(self) -> float:
+        """What every message of a watched channel costs: whether it asks, and why."""
+        text, now = next(self._noticed)
+        started = time.perf_counter()
+        read_message(text, now=now, with_fields=False)
         return time.perf_counter() - started
 
     async def reply(self) -> float:
@@ -132,13 +145,14 @@ class Reading:
 async def measure_beside(reading: Reading, *, rounds: int, each: int) -> list[SpeedLine]:
     """Take reading and dispatch in turn, so that a slow moment of the machine hits both."""
     cases = [
+        Case(NOTICING, reading.noticing),
         Case(MESSAGE, reading.message),
         Case(REPLY, reading.reply),
         Case(DISPATCH, reading.dispatch),
         Case(BARE, reading.bare),
     ]
     found = await interleave(cases, rounds=rounds, each=each)
-    return [SpeedLine(name, found[name], found[DISPATCH], found[BARE]) for name in (MESSAGE, REPLY)]
+    return [SpeedLine(name, found[name], found[DISPATCH], found[BARE]) for name in (NOTICING, MESSAGE, REPLY)]
 
 
 def measure_lengths(

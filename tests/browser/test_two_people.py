@@ -142,10 +142,23 @@ async def mara_refuses_the_first_offer_and_takes_the_second(two: Two) -> None:
     await two.mara.field("refuse_reason").fill("They cannot start on 20")
     await two.mara.submits()
     await expect(two.card).to_contain_text("Waiting on Plant 3 desk")
-    await offers(two, (("40", "2026-11-27"), ("60", "2026-12-02")), "With overtime on Saturday")
+    await jonas_offers_in_his_own_words(two.jonas, two.card)
     await expect(two.turn).to_contain_text("40 pcs by Fri 27 Nov")
     await two.mara.presses(two.turn, "accept")
     await expect(two.card.locator("[data-block=table]")).to_contain_text("Committed")
+
+
+async def jonas_offers_in_his_own_words(jonas: Window, card: Locator) -> None:
+    """A reply in the thread is said back to him alone; what he confirms is the offer, and the line gives way."""
+    await jonas.open_thread(card)
+    await jonas.types("We can do 40 on Friday and the other 60 on Wed 2 Dec", box="thread-composer")
+    line = jonas.thread.locator("[data-ts]").filter(has_text="reads as an offer")
+    await expect(line).to_contain_text("40 pcs by Fri 27 Nov")
+    await expect(line).to_contain_text("60 pcs by Wed 2 Dec")
+    await jonas.presses(line, "confirm_reply")
+    await expect(jonas.thread).to_contain_text("Confirmed on EXP-1.")
+    await expect(jonas.thread.locator('[data-action-id="confirm_reply"]')).to_have_count(0)
+    await jonas.page.get_by_test_id("thread-close").click()
 
 
 async def time_passes_for_both(two: Two) -> None:

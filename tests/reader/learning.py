@@ -12,7 +12,7 @@ from bot.reader.weights import Layer
 EPOCHS, STEP, PULL = 15, 0.3, 0.015
 # At every step some of the features are left out, so that none leans on another being there.
 LEFT_OUT = 0.4
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2, 3, 4, 5, 6)
 FEWEST, SMALLEST = 2, 0.03
 STEEPEST = 30.0
 

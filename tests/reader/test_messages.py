@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.reader import MessageReading, Reason, read_fields, read_message
 from bot.reader.words import word_set
 from tests.reader.chat import as_row, made_lines, written_lines
-from tests.reader.scoring_messages import Figures, figures, reading_of, rows_of
+from tests.reader.scoring_messages import DATA, Figures, figures, reading_of, rows_of
 
 TUESDAY = datetime(2026, 3, 10, 9, 20, tzinfo=ZoneInfo("America/Chicago"))
 BERLIN = datetime(2026, 3, 10, 9, 20, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -46,6 +46,15 @@ def test_the_weights_fit_the_texts_they_were_learned_from() -> None:
     assert of("messages.dev.jsonl").share("wrong") <= 0.03
 
 
+def test_asks_of_a_few_words_are_told_from_talk_that_looks_like_them() -> None:
+    """Held against lines that no weight was learned from."""
+    lines = (DATA / "short_unseen.txt").read_text(encoding="utf-8").splitlines()
+    noticed = [line for line in lines if reading_of(as_row(line[2:])).expedite]
+
+    assert sum(line.startswith("+") for line in noticed) >= 14
+    assert sum(line.startswith("-") for line in noticed) <= 1
+
+
 def test_ordinary_chat_is_left_alone() -> None:
     """Lines made from patterns that no weight was learned from, and the written ones."""
     lines = [*written_lines(), *made_lines("chat_unseen.txt", 700, seed=3)]
@@ -65,6 +74,11 @@ def test_ordinary_chat_is_left_alone() -> None:
         "> we need the 40 valves by 3/20, please check\nfrom Harlan Refining, what do you think?",
         "Get Harlan their 40 valves by Friday. I don't care how.",
         "Please pull in two orders: SO 48213 for Harlan to 3/20 and SO 48300 for Dexcor to 3/24",
+        "Any chance to ship SO-1011 earlier?",
+        "Can we get 40 valves for Acme by Friday instead of next month?",
+        "Could we get 20 more pcs?",
+        "need SO 1011 faster pls",
+        "Harlan wants 100 instead of 60, can we?",
         "Bitte nicht lachen: can we deliver the 40 pcs for Wagner already in KW 12 instead of KW 14?",
     ],
 )
@@ -93,6 +107,17 @@ def test_an_ask_is_noticed(text: str) -> None:
         "did SO 48213 ship yesterday?",
         "can we get pizza any sooner, I'm starving 😂",
         "part 11/27 replaces part 12/5, please update the drawing",
+        "the 3/8-16 screws and the 12/5 fittings are on shelf 4",
+        "can we get 1/4 in fittings instead of 3/8 for the Harlan drawing?",
+        "no rush fee was charged on SO 48213, just so you know",
+        "Harlan once wrote: 'ship it by Friday or else'. That was in 2019.",
+        "I would not expedite SO 48213, they have plenty",
+        "haha, expedite my coffee please, it's urgent :joy:",
+        "Thanks, the 20 more pcs arrived",
+        "SO 48213 and SO 48300 both shipped ahead of schedule",
+        "Any chance to get the invoice earlier?",
+        "Can we get 40 chairs for the meeting room by Friday?",
+        "20 more emails to answer",
         "",
         "👍",
     ],
@@ -131,6 +156,36 @@ def test_a_date_of_two_meanings_is_a_doubt() -> None:
     assert (fields.needed_date, fields.doubts["needed_date"]) == (date(2026, 4, 5), (date(2026, 5, 4),))
     assert (elsewhere.needed_date, elsewhere.doubts["needed_date"]) == (date(2026, 5, 4), (date(2026, 4, 5),))
     assert (shown.needed_date, shown.doubts) == (date(2026, 4, 5), {})
+
+
+def test_more_of_something_keeps_its_unit() -> None:
+    fields = read_fields("Could Harlan get 20 more pcs of the butterfly valves by Friday?", now=TUESDAY)
+
+    assert (fields.quantity, fields.unit) == (Decimal(20), "pcs")
+
+
+def test_of_two_orders_in_one_message_the_first_is_read() -> None:
+    said = "Please pull in two orders: SO 48213 for Harlan to 3/20 and SO 48300 for Dexcor to 3/24"
+    fields = read(said).fields
+
+    assert (fields.order, fields.needed_date) == ("SO 48213", date(2026, 3, 20))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Harlan wants the 40 valves by 3/20. I have to give them an answer today.",
+        "Harlan wants the 40 valves by 3/20. I expect a plan by EOD.",
+    ],
+)
+def test_the_day_of_the_answer_is_not_the_day_of_the_goods(said: str) -> None:
+    assert read_fields(said, now=TUESDAY).needed_date == date(2026, 3, 20)
+
+
+def test_the_smaller_amount_that_alone_is_asked_for_is_read() -> None:
+    said = "Harlan has 200 boxes of bags planned for 4/25. Can we advance at least 50 boxes?"
+
+    assert read_fields(said, now=TUESDAY).quantity == Decimal(50)
 
 
 def test_a_part_and_its_refusal_are_told_apart() -> None:

@@ -26,6 +26,9 @@ LEARNED_FROM = ("messages.dev.jsonl", "messages.own.jsonl", "messages.plain.json
 ASK_COUNTS, CHAT_COUNTS, GOODS_COUNT = 1.3, 0.5, 3.0
 CHAT_PATTERNS = ("chat_patterns.txt", "chat_more.txt", "chat_clients.txt")
 MADE, CHAT_FOR_ASKS = 900, 450
+# Lines of a few words: "+" asks, "~" is about goods and asks for nothing, "-" is about something else.
+SHORT_PATTERNS, SHORT_MADE = "short_patterns.txt", 900
+SHORT_COUNTS = {"+": 0.4, "~": 0.15, "-": 0.4}
 # What the layer "goods" learns from besides asks and chat: talk about goods that asks for nothing, and talk of others.
 ABOUT_GOODS = {
     "status_chatter", "delay_ask", "cancel_reduce", "normal_order", "closed_no_ask", "status_question", "no_rush",
@@ -38,12 +41,12 @@ OTHER = {
 BARS = {
     "expedite": 0.2,
     "goods": 0.3,
-    "demanding": 0.7,
+    "demanding": 1.1,
     "needed": 0.2,
     "promised": 0.0,
     "quantity": -0.3,
-    "customer": -0.2,
-    "item": -0.1,
+    "customer": 0.2,
+    "item": 0.3,
 }
 PARTS = 5
 
@@ -78,24 +81,31 @@ def cross(rows: list[Row]) -> None:
 def layers(rows: list[Row]) -> dict[str, Layer]:
     shown = [(row, features_of(wording_of(row))) for row in rows]
     quiet = [features_of(wording_of(as_row(line))) for line in chat()]
+    short = [(line[0], features_of(wording_of(as_row(line[2:])))) for line in short_lines()]
     examples = {
         "expedite": [
             Example(features, row["expedite"], ASK_COUNTS if row["expedite"] else 1.0) for row, features in shown
         ]
-        + [Example(features, is_yes=False, counts=CHAT_COUNTS) for features in quiet[:CHAT_FOR_ASKS]],
+        + [Example(features, is_yes=False, counts=CHAT_COUNTS) for features in quiet[:CHAT_FOR_ASKS]]
+        + [Example(features, sign == "+", SHORT_COUNTS[sign]) for sign, features in short],
         "goods": [
             Example(features, row["expedite"], GOODS_COUNT)
             for row, features in shown
             if row["expedite"] or row["kind"] in OTHER
         ]
         + [Example(features, is_yes=True, counts=GOODS_COUNT) for row, features in shown if row["kind"] in ABOUT_GOODS]
-        + [Example(features, is_yes=False) for features in quiet],
+        + [Example(features, is_yes=False) for features in quiet]
+        + [Example(features, sign != "-", SHORT_COUNTS[sign]) for sign, features in short],
         "demanding": [Example(features, row["fields"]["demanding"]) for row, features in shown if row["fields"]],
     }
     for row in rows:
         for question, found in of_fields(row) if row["fields"] else ():
             examples.setdefault(question, []).append(found)
     return {question: learned(found, BARS[question]) for question, found in examples.items()}
+
+
+def short_lines() -> list[str]:
+    return [line for line in made_lines(SHORT_PATTERNS, SHORT_MADE) if line[1] == " "]
 
 
 def chat() -> list[str]:
