@@ -41,10 +41,15 @@ def promise_gap(ask: Ask, lots: Sequence[Commitment]) -> PromiseGap | None:
 
     A lot counts by its latest committed day while it is open, and by what shipped, and when, once it is reported.
     """
+    return gap_against(ask, [one for lot in lots if (one := _known(lot)) is not None])
+
+
+def gap_against(ask: Ask, lots: Sequence[tuple[date, Decimal]]) -> PromiseGap | None:
+    """Return how far the told promise reaches beyond what ships on these days."""
     if ask.told is Told.NOTHING or ask.told_date is None:
         return None
     told = ask.quantity if ask.told_quantity is None else ask.told_quantity
-    known = sorted(one for lot in lots if (one := _known(lot)) is not None)
+    known = sorted(lots)
     by_then = sum((amount for when, amount in known if when <= ask.told_date), Decimal(0))
     if by_then >= told:
         return None

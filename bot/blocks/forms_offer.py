@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.blocks.elements import actions, button, context, section
+from bot.blocks.elements import actions, button, context, divider, section
 from bot.blocks.facts import asked_day, later_words, part_words
 from bot.blocks.forms_answer import NOTHING_TYPED, in_working_time, request_form
 from bot.blocks.ids import LOT_ROWS, Action, Callback, lot_date, lot_quantity
-from bot.blocks.inputs import choice, day_picker, instant_picker, line, paragraph, question
+from bot.blocks.inputs import choice, day_picker, instant_picker, line, paragraph, question, select
 from bot.blocks.phrases import day, escape, moment, number, quantity, told_words
-from bot.blocks.words import outcome_words, shape_words
+from bot.blocks.words import outcome_words, paid_words, shape_words
 from models.errors import Field
 from models.i18n import _
-from models.offer import OfferShape
+from models.offer import MOST_ALTERNATIVES, OfferShape, field_of
 from models.service_level import Holder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from bot.ports import Block, View
@@ -32,16 +32,59 @@ def offer_form(
     *,
     shape: OfferShape = OfferShape.PART_ON_DATE,
     rows: int = 2,
+    further: Sequence[int] = (),
     as_of: datetime,
 ) -> View:
-    """Ask the desk what it can do instead; the questions follow the shape, ``rows`` is the number of lots shown."""
-    shapes = choice(Field.OFFER_SHAPE, {Field.OFFER_SHAPE: shape.value}, shape_words())
-    first = question(Field.OFFER_SHAPE, _("What can you do?"), shapes, at_once=True)
-    shown = max(1, min(rows, LOT_ROWS))
-    filled = {**_first_lot(picture.request.ask), **answers}
-    blocks = [_what_helps(picture), first, *_shape_questions(picture, filled, shape, shown)]
-    blocks += _terms(picture, answers, as_of)
-    return request_form(Callback.OFFER, picture, blocks, submit=_("Send the offer"), metadata={"rows": shown})
+    """Ask the desk what it can do instead; the questions follow the shape, ``rows`` is the number of lots shown.
+
+    ``further`` are the numbers of lots shown for each alternative beside the first.
+    """
+    shown = [max(1, min(many, LOT_ROWS)) for many in (rows, *further[: MOST_ALTERNATIVES - 1])]
+    filled = {**_first_lot(picture.request.ask), **answers, Field.OFFER_SHAPE.value: shape.value}
+    blocks = [_what_helps(picture)]
+    for n, many in enumerate(shown, start=1):
+        blocks += _alternative(picture, filled, n, many, is_one_of_several=len(shown) > 1)
+    blocks += [*_add_alternative(picture, shown), _valid_until(picture, answers, as_of)]
+    carried = {"rows": shown[0], "further": shown[1:]}
+    return request_form(Callback.OFFER, picture, blocks, submit=_("Send the offer"), metadata=carried)
+
+
+def _alternative(
+    picture: Picture, answers: Mapping[str, Any], number: int, rows: int, *, is_one_of_several: bool
+) -> list[Block]:
+    """Return the questions about one alternative, with what was answered before."""
+    field = field_of(number, Field.OFFER_SHAPE)
+    shape = shape_in(answers, number)
+    shapes = choice(field, {field: shape.value}, shape_words())
+    head = [divider(), section(_("*Alternative {n}*").format(n=number))] if is_one_of_several else []
+    asked = question(field, _("What can you do?"), shapes, at_once=True)
+    about = _Form(picture, answers, number)
+    return [*head, asked, *_shape_questions(about, shape, rows), *_terms(about)]
+
+
+def shape_in(answers: Mapping[str, Any], number: int) -> OfferShape:
+    """Return the kind of alternative that was chosen."""
+    chosen = str(answers.get(field_of(number, Field.OFFER_SHAPE)) or "")
+    return OfferShape(chosen) if chosen in set(OfferShape) else OfferShape.PART_ON_DATE
+
+
+class _Form(NamedTuple):
+    """One alternative in the form: what it is about, what was answered, and its number."""
+
+    picture: Picture
+    answers: Mapping[str, Any]
+    number: int = 1
+
+    def field(self, name: str) -> str:
+        return field_of(self.number, name)
+
+
+def _add_alternative(picture: Picture, shown: Sequence[int]) -> list[Block]:
+    if len(shown) >= MOST_ALTERNATIVES:
+        return []
+    words = _("Sales takes one of them. One that is left empty is not sent.")
+    add = button(_("Add an alternative"), Action.ADD_ALTERNATIVE, picture.request.id)
+    return [*actions([add]), *([context(words)] if len(shown) > 1 else [])]
 
 
 def _what_helps(picture: Picture) -> Block:
@@ -58,26 +101,52 @@ def _first_lot(ask: Ask) -> dict[str, str]:
     return {**amount, lot_date(1): ask.needed_ship_date.isoformat()}
 
 
-def _shape_questions(picture: Picture, answers: Mapping[str, Any], shape: OfferShape, rows: int) -> list[Block]:
+def _shape_questions(about: _Form, shape: OfferShape, rows: int) -> list[Block]:
     if shape is OfferShape.PART_ON_DATE:
-        return [_part_question(picture, answers)]
+        return [_part_question(about)]
     if shape is OfferShape.EVERYTHING_LATER:
-        label = _("All {quantity}, when?").format(quantity=_asked(picture))
-        return [question(Field.OFFER_DATE, label, day_picker(Field.OFFER_DATE, answers))]
-    lots = [block for row in range(1, rows + 1) for block in _lot_questions(answers, row)]
-    return [*lots, *_add_lot(picture, rows)]
+        label = _("All {quantity}, when?").format(quantity=_asked(about.picture))
+        return [_day_question(about, label)]
+    if shape is OfferShape.INSTEAD:
+        return _instead_questions(about)
+    lots = [block for row in range(1, rows + 1) for block in lot_questions(about.answers, row, number=about.number)]
+    return [*lots, *_add_lot(about, rows)]
 
 
-def _part_question(picture: Picture, answers: Mapping[str, Any]) -> Block:
+def _part_question(about: _Form) -> Block:
+    picture, field = about.picture, about.field(Field.OFFER_QUANTITY)
     label = _("How many by {day}?").format(day=day(picture.request.needed_ship_date, asked_day(picture)))
     hint = _("Less than the {quantity} asked for.").format(quantity=_asked(picture))
-    return question(Field.OFFER_QUANTITY, label, line(Field.OFFER_QUANTITY, answers, limit=60), hint=hint)
+    return question(field, label, line(field, about.answers, limit=60), hint=hint)
 
 
-def _lot_questions(answers: Mapping[str, Any], row: int) -> list[Block]:
-    """Return quantity and day of one lot; the first two are needed, later ones may stay empty."""
-    amount, ship_date = lot_quantity(row), lot_date(row)
-    spare = row > 2  # noqa: PLR2004 lots are two at least
+def _day_question(about: _Form, label: str) -> Block:
+    field = about.field(Field.OFFER_DATE)
+    return question(field, label, day_picker(field, about.answers))
+
+
+def _instead_questions(about: _Form) -> list[Block]:
+    """Return which item or site, how many and when; at least one of the first two is needed."""
+    ask = about.picture.request.ask
+    item, site, many = (about.field(name) for name in (Field.SUBSTITUTE_ITEM, Field.OTHER_SITE, Field.OFFER_QUANTITY))
+    words = (
+        _("Sales said a substitute is fine.") if ask.substitute_allowed else _("Sales did not ask for a substitute.")
+    )
+    place = (
+        _("Sales said another site is fine.") if ask.other_site_allowed else _("Sales did not ask for another site.")
+    )
+    return [
+        question(item, _("Which item instead?"), line(item, about.answers), hint=words, optional=True),
+        question(site, _("From which site?"), line(site, about.answers), hint=place, optional=True),
+        question(many, _("How many?"), line(many, {many: number(ask.quantity), **about.answers}, limit=60)),
+        _day_question(about, _("Shipped by")),
+    ]
+
+
+def lot_questions(answers: Mapping[str, Any], row: int, *, number: int = 1, needed: int = 2) -> list[Block]:
+    """Return quantity and day of one lot; the first ones are needed, later ones may stay empty."""
+    amount, ship_date = field_of(number, lot_quantity(row)), field_of(number, lot_date(row))
+    spare = row > needed
     how_many, when = _("Lot {n}: how many?").format(n=row), _("Lot {n}: shipped by").format(n=row)
     return [
         question(amount, how_many, line(amount, answers, limit=60), optional=spare),
@@ -85,13 +154,24 @@ def _lot_questions(answers: Mapping[str, Any], row: int) -> list[Block]:
     ]
 
 
-def _add_lot(picture: Picture, rows: int) -> list[Block]:
+def _add_lot(about: _Form, rows: int) -> list[Block]:
     if rows >= LOT_ROWS:
         return []
-    return actions([button(_("Add a lot"), Action.ADD_LOT, picture.request.id)])
+    return actions([button(_("Add a lot"), Action.ADD_LOT, f"{about.picture.request.id}:{about.number}")])
 
 
-def _terms(picture: Picture, answers: Mapping[str, Any], as_of: datetime) -> list[Block]:
+def _terms(about: _Form) -> list[Block]:
+    words, cost, payer = (about.field(name) for name in (Field.CONDITIONS, Field.EXTRA_COST, Field.PAID_BY))
+    what = _("Why this and not all of it, what it depends on.")
+    amount = _("An amount, for example 620.")
+    return [
+        question(words, _("What should Sales know?"), paragraph(words, about.answers), hint=what, optional=True),
+        question(cost, _("Extra cost"), line(cost, about.answers, limit=30), hint=amount, optional=True),
+        question(payer, _("Who pays it?"), select(payer, about.answers, paid_words()), optional=True),
+    ]
+
+
+def _valid_until(picture: Picture, answers: Mapping[str, Any], as_of: datetime) -> Block:
     usual = in_working_time(picture.hours_of(Holder.REQUESTER), as_of, picture.targets.decision)
     until = instant_picker(Field.VALID_UNTIL, answers, usual)
     hint = _("Sales can take it until then.")
@@ -99,14 +179,7 @@ def _terms(picture: Picture, answers: Mapping[str, Any], as_of: datetime) -> lis
         hint = _("Sales can take it until then. Usual would be {time} at the desk.").format(
             time=moment(usual, picture.calendar.zone)
         )
-    cost = line(Field.EXTRA_COST, answers, limit=30)
-    words = paragraph(Field.CONDITIONS, answers)
-    what = _("Why this and not all of it, what it depends on.")
-    return [
-        question(Field.CONDITIONS, _("What should Sales know?"), words, hint=what, optional=True),
-        question(Field.EXTRA_COST, _("Extra cost"), cost, hint=_("An amount, for example 620."), optional=True),
-        question(Field.VALID_UNTIL, _("The offer holds until"), until, hint=hint, optional=True),
-    ]
+    return question(Field.VALID_UNTIL, _("The offer holds until"), until, hint=hint, optional=True)
 
 
 def outcome_form(picture: Picture, commitment: Commitment, *, as_of: datetime) -> View:

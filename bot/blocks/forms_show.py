@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.blocks.buttons import moves_of, tell_button
+from bot.blocks.buttons import compare_button, moves_of, tell_button
 from bot.blocks.cards import body, title
 from bot.blocks.customer import you_may_tell
 from bot.blocks.elements import actions, button, context, divider, header, modal, packed, section, table_lines
@@ -35,8 +35,9 @@ def show_request(picture: Picture, *, as_of: datetime, viewer: Actor) -> View:
 
 
 def _clock(picture: Picture) -> list[Block]:
-    """Return the way to the clock: of a closed request too, whose card has no menu any more."""
-    return actions([button(_("Explain this clock…"), Action.EXPLAIN, picture.request.id)])
+    """Return the way to the clock, of a closed request too, whose card has no menu any more; and what was offered."""
+    compared = [compare_button(picture)] if picture.offer is not None else []
+    return actions([button(_("Explain this clock…"), Action.EXPLAIN, picture.request.id), *compared])
 
 
 def _story(picture: Picture) -> list[Block]:

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bot.services.proposals import MOST_LOTS, problems_with_proposal
+from bot.services.proposals import problems_with_proposal
 from bot.services.terms import terms_of
 from models.errors import Field
-from models.offer import OfferShape, Proposal, ShipmentSplit
+from models.offer import MOST_LOTS, OfferShape, Proposal, ShipmentSplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
