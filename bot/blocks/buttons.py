@@ -35,7 +35,6 @@ MOVE_OF = {
     Action.GIVE_INFORMATION: Move.GIVE_INFORMATION,
     Action.DECLINE: Move.DECLINE,
     Action.ACCEPT: Move.ACCEPT,
-    Action.COMPARE: Move.ACCEPT,
     Action.COUNTER: Move.COUNTER,
     Action.COMMIT_COUNTER: Move.COMMIT,
     Action.REFUSE: Move.REFUSE,
@@ -60,7 +59,7 @@ _FOR_SALES = (
     Action.REFUSE,
     Action.WITHDRAW,
 )
-_MAIN = frozenset({Action.ACCEPT, Action.GIVE_INFORMATION})
+_MAIN = frozenset({Action.ACCEPT, Action.COMPARE, Action.GIVE_INFORMATION})
 """What a direct message asks for; other moves are there, and are not urged."""
 
 
@@ -116,9 +115,8 @@ def requester_buttons(picture: Picture, as_of: datetime) -> list[Block]:
     possible = _possible(picture, as_of, _FOR_SALES)
     offers = alternatives(picture)
     if offers:
-        # Several have a button each, and are compared above; one that has lapsed can only be answered otherwise.
-        one = [Action.ACCEPT] if len(offers) == 1 else []
-        possible = [name for name in possible if name in {*one, Action.COUNTER, Action.REFUSE}]
+        take = Action.ACCEPT if len(offers) == 1 else Action.COMPARE
+        possible = [name for name in possible if name in {take, Action.COUNTER, Action.REFUSE}]
     row = [move_button(picture, name, primary=name in _MAIN) for name in possible]
     menu = turn_menu(picture, as_of, Holder.REQUESTER)
     shown = row[: BUTTONS if offers else BUTTONS - 1]
@@ -133,12 +131,9 @@ def receipt_buttons(picture: Picture) -> list[Block]:
 
 
 def _possible(picture: Picture, as_of: datetime, names: Sequence[Action]) -> list[Action]:
-    lapsed = is_lapsed(picture, as_of)
-    return [
-        name
-        for name in names
-        if allows(picture.request.status, MOVE_OF[name]) and not (lapsed and name in {Action.ACCEPT, Action.COMPARE})
-    ]
+    gone = {Action.ACCEPT, Action.COMPARE} if is_lapsed(picture, as_of) else set()
+    status = picture.request.status
+    return [name for name in names if allows(status, MOVE_OF.get(name, Move.ACCEPT)) and name not in gone]
 
 
 def _row(row: Sequence[Block], entries: Sequence[Block], last: Sequence[Block]) -> list[Block]:
@@ -163,10 +158,9 @@ def _value(picture: Picture, name: Action) -> str:
 
 
 def take_button(picture: Picture, offer: Offer) -> Block:
-    """Return the button that takes this alternative; its lots stand beside it, and in its spoken label."""
-    words = _("Take this")
-    lots = split_words(offer.splits, picture.request.unit)
-    return button(words, Action.ACCEPT, f"{picture.request.id}:{offer.id}", spoken=f"{words}: {lots}")
+    """Return the button that takes this alternative; its lots stand beside it."""
+    spoken = _("Take offer {n}").format(n=offer.alternative)
+    return button(_("Take this"), Action.ACCEPT, f"{picture.request.id}:{offer.id}", spoken=spoken)
 
 
 def compare_button(picture: Picture) -> Block:

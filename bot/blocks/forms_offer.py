@@ -45,7 +45,7 @@ def offer_form(
     for n, many in enumerate(shown, start=1):
         blocks += _alternative(picture, filled, n, many, is_one_of_several=len(shown) > 1)
     blocks += [*_add_alternative(picture, shown), _valid_until(picture, answers, as_of)]
-    carried = {"rows": shown[0], "further": shown[1:]}
+    carried = {"rows": shown[0], **({"further": shown[1:]} if shown[1:] else {})}
     return request_form(Callback.OFFER, picture, blocks, submit=_("Send the offer"), metadata=carried)
 
 

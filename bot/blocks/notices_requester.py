@@ -105,7 +105,7 @@ def offer_to_choose(picture: Picture, offer: Offer) -> list[Block]:
 
 def _to_choose_from(picture: Picture, offers: Sequence[Offer], as_of: datetime) -> list[Block]:
     said = _("{desk} can do one of these. Take the one that helps most:").format(desk=desk_name(picture))
-    blocks = [section(f"{your_turn(picture)}\n{said}", accessory=compare_button(picture))]
+    blocks = [section(f"{your_turn(picture)}\n{said}")]
     for offer in offers:
         take = None if is_lapsed(picture, as_of) else take_button(picture, offer)
         blocks.append(section(one_of_several(picture, offer), accessory=take))

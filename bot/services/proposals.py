@@ -151,7 +151,7 @@ def _staged_problems(proposal: Proposal, _request: ExpediteRequest) -> dict[str,
 
 
 def _instead_problems(proposal: Proposal, _request: ExpediteRequest) -> dict[str, str]:
-    if proposal.substitute or proposal.site:
+    if proposal.substitute.strip() or proposal.site.strip():
         return {}
     return {Field.SUBSTITUTE_ITEM: _("Name the item that would ship instead, or the site it would ship from.")}
 
