@@ -30,6 +30,17 @@ class Message:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file to be sent. ``title`` is what people see, ``comment`` the mrkdwn said with it."""
+
+    name: str
+    """With its ending, without a path: ``expedites-2026-12-07.csv``."""
+    title: str
+    content: bytes
+    comment: str = ""
+
+
+@dataclass(frozen=True)
 class Posted:
     """Where a message landed."""
 
@@ -117,6 +128,13 @@ class SlackGateway(Protocol):
     async def post(
         self, team_id: str, channel: str, message: Message, *, key: str, thread_ts: str | None = None
     ) -> Posted: ...
+
+    async def upload(self, team_id: str, channel: str, file: File, *, key: str, thread_ts: str | None = None) -> None:
+        """Put a file before the readers of a channel, a thread or a direct message.
+
+        :class:`Unknown` only where the file may be there: then :meth:`find_posted` finds it by its ``key``.
+        """
+        ...
 
     async def update(self, team_id: str, posted: Posted, message: Message) -> None: ...
 

@@ -5,25 +5,30 @@ from models.aftermath import BumpedOrder, Thanks
 from models.base import Base
 from models.commitment import Commitment
 from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
-from models.digest import Digest
+from models.digest import Digest, DigestMute
 from models.draft import Draft
 from models.expedite_request import ExpediteRequest
 from models.heartbeat import Heartbeat
 from models.hint_given import HintGiven
+from models.home_choice import HomeChoice
 from models.inbox import Receipt
 from models.nudge import Nudge, OptOut
 from models.offer import Offer, OfferLot
 from models.order_line import OrderLine
 from models.outbox import ChannelPace, OutboxMessage
+from models.pair import Pair, PairRound, PairWish
 from models.reply_proposal import ReplyProposal
 from models.request_clock import RequestClock
+from models.request_line import RequestLine
 from models.setting_change import SettingChange, WatchedChannel
+from models.summit import Agreement, Summit, Topic
 from models.tenant import Member, RoleGrant, Tenant
 from models.timeline import TimelineEntry
 from models.turn_interval import TurnInterval
 
 __all__ = [
     "Absence",
+    "Agreement",
     "Base",
     "BumpedOrder",
     "ChannelPace",
@@ -32,10 +37,12 @@ __all__ = [
     "DeskCalendar",
     "DeskMember",
     "Digest",
+    "DigestMute",
     "Draft",
     "ExpediteRequest",
     "Heartbeat",
     "HintGiven",
+    "HomeChoice",
     "Member",
     "Nudge",
     "Offer",
@@ -43,15 +50,21 @@ __all__ = [
     "OptOut",
     "OrderLine",
     "OutboxMessage",
+    "Pair",
+    "PairRound",
+    "PairWish",
     "Receipt",
     "ReplyProposal",
     "RequestClock",
+    "RequestLine",
     "RoleGrant",
     "ServiceLevelPolicy",
     "SettingChange",
+    "Summit",
     "Tenant",
     "Thanks",
     "TimelineEntry",
+    "Topic",
     "TurnInterval",
     "WatchedChannel",
 ]

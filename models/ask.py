@@ -6,7 +6,7 @@ each with the sentence to show at its field.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -29,6 +29,12 @@ LARGEST_QUANTITY = 9_999_999
 LARGEST_AMOUNT = 999_999_999_999
 FURTHEST = timedelta(days=730)
 """A day beyond two years is a slip of the finger, and no calendar knows its holidays."""
+
+
+MOST_LINES = 5
+"""Lines of one request: one negotiation stays readable."""
+LINE_FIELDS = (Field.LINE_NUMBER, Field.ITEM, Field.QUANTITY, Field.NEEDED_SHIP_DATE)
+"""What is asked of each line."""
 
 
 class PartialAcceptance(StrEnum):
@@ -79,9 +85,41 @@ class Fee(StrEnum):
     REFUSED = "refused"
 
 
+class RequestKind(StrEnum):
+    """What is asked for."""
+
+    EXPEDITE = "expedite"
+    INQUIRY = "inquiry"
+    """A question before a promise is made: its answer is what is available, and binds nobody."""
+
+
+class CustomerAsked(StrEnum):
+    """Whether the words for a customer who leaves no room were used."""
+
+    NOT_ASKED = "not_asked"
+    NO_ROOM = "no_room"
+    """The customer was asked, and has none."""
+    WAITING = "waiting"
+    """The customer was asked, and has not answered yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedLine:
+    """One line of an order: how much of what, and by when."""
+
+    item: str
+    quantity: Decimal
+    unit: str
+    needed_ship_date: date
+    line_number: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ask:
-    """One request as Sales means it. Dates are days at the desk; quantities are in ``unit``."""
+    """One request as Sales means it. Dates are days at the desk; quantities are in ``unit``.
+
+    Its own item, quantity and day are those of its first line; most requests have no other.
+    """
 
     customer: str
     item: str
@@ -104,6 +142,33 @@ class Ask:
     caused_by: CausedBy | None = None
     value_at_stake: Decimal | None = None
     fee: Fee = Fee.NOT_DISCUSSED
+    kind: RequestKind = RequestKind.EXPEDITE
+    customer_asked: CustomerAsked | None = None
+    links: tuple[str, ...] = ()
+    """Files and messages that belong to it: web addresses."""
+    more_lines: tuple[AskedLine, ...] = ()
+    """Lines 2 and later: one negotiation, an answer per line."""
+
+    @property
+    def is_inquiry(self) -> bool:
+        return self.kind is RequestKind.INQUIRY
+
+    @property
+    def lines(self) -> tuple[AskedLine, ...]:
+        """All lines, the first one included."""
+        first = AskedLine(
+            item=self.item,
+            quantity=self.quantity,
+            unit=self.unit,
+            needed_ship_date=self.needed_ship_date,
+            line_number=self.line_number,
+        )
+        return (first, *self.more_lines)
+
+    def line(self, number: int) -> AskedLine:
+        """The line of that number, counted from 1; the first where there is none: a drawing must not fail."""
+        lines = self.lines
+        return lines[number - 1] if 0 < number <= len(lines) else lines[0]
 
     @property
     def has_flexibility(self) -> bool:
@@ -121,7 +186,35 @@ def problems_with(ask: Ask, *, today: date) -> dict[str, str]:
         **_amount_problems(ask),
         **_told_problems(ask),
         **_text_problems(ask),
+        **_line_problems(ask, today),
     }
+
+
+def field_of(field: Field, line: int) -> str:
+    """The question about one line of several: the first line's are the form's own."""
+    return field.value if line == 1 else f"{field.value}_{line}"
+
+
+def _line_problems(ask: Ask, today: date) -> dict[str, str]:
+    """What cannot be about line 2 and later."""
+    problems: dict[str, str] = {}
+    if len(ask.lines) > MOST_LINES:
+        problems[Field.ITEM] = _("One request has {most} lines at most. Send another one for the rest.").format(
+            most=MOST_LINES
+        )
+    for number, line in enumerate(ask.more_lines, start=2):
+        lone = replace(
+            ask,
+            item=line.item,
+            quantity=line.quantity,
+            unit=line.unit,
+            needed_ship_date=line.needed_ship_date,
+            line_number=line.line_number,
+            more_lines=(),
+        )
+        found = {**_day_problems(lone, today), **_amount_problems(lone), **_text_problems(lone)}
+        problems |= {field_of(field, number): found[field] for field in LINE_FIELDS if field in found}
+    return problems
 
 
 def _day_problems(ask: Ask, today: date) -> dict[str, str]:

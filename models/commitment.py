@@ -27,7 +27,16 @@ class Commitment(Base, kw_only=True):
     """One lot that Ops committed. The original date is never changed; the latest one may be."""
 
     __tablename__ = "commitments"
-    __table_args__ = (sa.Index(None, "request_id"), sa.Index(None, "tenant_id", "committed_ship_date"))
+    __table_args__ = (
+        sa.Index(None, "request_id"),
+        sa.Index(None, "tenant_id", "committed_ship_date"),
+        sa.Index(
+            "ix_commitments_at_risk",
+            "tenant_id",
+            sqlite_where=sa.text("at_risk_since IS NOT NULL"),
+            postgresql_where=sa.text("at_risk_since IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, init=False)
     tenant_id: Mapped[int] = mapped_column(sa.ForeignKey("tenants.id"))
@@ -38,6 +47,8 @@ class Commitment(Base, kw_only=True):
     committed_ship_date: Mapped[date]
     made_by: Mapped[str] = mapped_column(SLACK_ID)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    line: Mapped[int] = mapped_column(default=1)
+    """The line of the request it answers, counted from 1."""
     outcome: Mapped[Outcome] = mapped_column(enum_column(Outcome, "outcome"), default=Outcome.OPEN)
     balance_of: Mapped[int | None] = mapped_column(sa.ForeignKey("commitments.id"), default=None)
     """The lot this is the rest of, where that one shipped in part; its first date is that lot's."""

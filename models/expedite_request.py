@@ -6,19 +6,21 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.aftermath import Follows
-from models.ask import Ask, CausedBy, Fee, PartialAcceptance, ReasonCode, Told
+from models.ask import Ask, CausedBy, CustomerAsked, Fee, PartialAcceptance, ReasonCode, RequestKind, Told
 from models.base import BIG_ID, MONEY, QUANTITY, SLACK_ID, Base, UtcDateTime, enum_column
 from models.lifecycle import EndedBecause, Status, label_of
+from models.request_line import RequestLine
 from models.service_level import UrgencyClass
 
-ASK_FIELDS = tuple(Ask.__dataclass_fields__)
+ASK_FIELDS = tuple(name for name in Ask.__dataclass_fields__ if name not in {"links", "more_lines"})
+"""What an ask and the columns of a request have in common."""
 
 
 class ExpediteRequest(Base, kw_only=True):
-    """One ask of one order line. ``version`` guards every change: two people, one winner."""
+    """One ask of one order line, or of several. ``version`` guards every change: two people, one winner."""
 
     __tablename__ = "expedite_requests"
     __table_args__ = (
@@ -68,6 +70,19 @@ class ExpediteRequest(Base, kw_only=True):
     caused_by: Mapped[CausedBy | None] = mapped_column(enum_column(CausedBy, "caused_by"), default=None)
     value_at_stake: Mapped[Decimal | None] = mapped_column(MONEY, default=None)
     fee: Mapped[Fee] = mapped_column(enum_column(Fee, "fee"), default=Fee.NOT_DISCUSSED)
+    kind: Mapped[RequestKind] = mapped_column(enum_column(RequestKind, "kind"), default=RequestKind.EXPEDITE)
+    customer_asked: Mapped[CustomerAsked | None] = mapped_column(
+        enum_column(CustomerAsked, "customer_asked"), default=None
+    )
+    links: Mapped[list[str]] = mapped_column(sa.JSON, default_factory=list)
+    inquiry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("expedite_requests.id"), default=None)
+    """The question before the promise, of which this request was made."""
+    line_count: Mapped[int] = mapped_column(default=1)
+    """How many lines it has: where it is one, nobody needs to look for others."""
+    more_lines: Mapped[list[RequestLine]] = relationship(
+        init=False, lazy="raise", order_by=RequestLine.position, cascade="all, delete-orphan"
+    )
+    """Loaded by :func:`models.queries.load_lines`."""
 
     status: Mapped[Status] = mapped_column(enum_column(Status, "status"), default=Status.ASKED)
     owner: Mapped[str | None] = mapped_column(SLACK_ID, default=None)
@@ -103,4 +118,10 @@ class ExpediteRequest(Base, kw_only=True):
 
     @property
     def ask(self) -> Ask:
-        return Ask(**{name: getattr(self, name) for name in ASK_FIELDS})
+        """What was asked. Lines 2 and later are told where they were loaded: pictures and lists have them."""
+        more = self.more_lines if "more_lines" in self.__dict__ else ()
+        return Ask(
+            **{name: getattr(self, name) for name in ASK_FIELDS},
+            links=tuple(self.links),
+            more_lines=tuple(line.asked for line in more),
+        )

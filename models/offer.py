@@ -10,14 +10,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import BIG_ID, MONEY, QUANTITY, SLACK_ID, Base, UtcDateTime, enum_column
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from models.ask import Ask
+
 FEWEST_LOTS, MOST_LOTS = 2, 4
-"""Of staged lots."""
+"""Of staged lots for one line."""
 MOST_ALTERNATIVES = 3
 """More to choose from is no help to anybody."""
 
@@ -58,6 +64,25 @@ class ShipmentSplit:
 
     ship_date: date
     quantity: Decimal
+    line: int = 1
+    """The line of the request it answers, counted from 1."""
+
+
+def as_asked(ask: Ask) -> list[ShipmentSplit]:
+    """Each line as it is needed: what a commitment as asked commits."""
+    return [
+        ShipmentSplit(line.needed_ship_date, line.quantity, number) for number, line in enumerate(ask.lines, start=1)
+    ]
+
+
+def covered_on(lots: Iterable[ShipmentSplit], wanted: Decimal) -> date | None:
+    """The day by which that much has shipped; None when it never has."""
+    reached = Decimal(0)
+    for lot in sorted(lots):
+        reached += lot.quantity
+        if reached >= wanted:
+            return lot.ship_date
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +120,8 @@ class OfferLot(Base, kw_only=True):
     position: Mapped[int]
     quantity: Mapped[Decimal] = mapped_column(QUANTITY)
     ship_date: Mapped[date]
+    line: Mapped[int] = mapped_column(default=1)
+    """The line of the request it answers, counted from 1."""
 
 
 class Offer(Base, kw_only=True):
@@ -139,10 +166,20 @@ class Offer(Base, kw_only=True):
 
     @property
     def splits(self) -> list[ShipmentSplit]:
-        return [ShipmentSplit(lot.ship_date, lot.quantity) for lot in self.lots]
+        return [ShipmentSplit(lot.ship_date, lot.quantity, lot.line) for lot in self.lots]
 
     def close(self, state: OfferState, *, by: str | None, at: datetime) -> None:
         self.state, self.closed_by, self.closed_at = state, by, at
+
+
+def most_lots(ask: Ask) -> int:
+    """The most lots of one alternative: more are no plan."""
+    return MOST_LOTS if len(ask.lines) == 1 else 2 * MOST_LOTS
+
+
+def line_field(field: str, line: int) -> str:
+    """The question of a form about one line of the request: the first goes by the plain name."""
+    return str(field) if line == 1 else f"{field}_line{line}"
 
 
 def field_of(alternative: int, field: str) -> str:

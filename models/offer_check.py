@@ -6,12 +6,13 @@ differences are counted in calendar days, quantities in the unit of the request.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from models.ask import Fee, PartialAcceptance
-from models.offer import PaidBy
+from models.offer import PaidBy, covered_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """How far lots are from what was asked."""
+    """How far the lots of one line are from what was asked."""
 
+    line: int
     asked: Decimal
     by_then: Decimal
     """How much of it ships by the day it is needed."""
@@ -66,10 +68,18 @@ class Warnings:
     """It costs extra, and nobody said who pays."""
 
 
-def difference(asked: Decimal, needed: date, lots: Sequence[ShipmentSplit]) -> Difference:
-    """Hold lots against a quantity and the day it is needed."""
+def differences(ask: Ask, lots: Sequence[ShipmentSplit]) -> list[Difference]:
+    """Hold the lots of each line against its quantity and the day it is needed."""
+    return [
+        _difference(number, line.quantity, line.needed_ship_date, [lot for lot in lots if lot.line == number])
+        for number, line in enumerate(ask.lines, start=1)
+    ]
+
+
+def _difference(line: int, asked: Decimal, needed: date, lots: Sequence[ShipmentSplit]) -> Difference:
     covered = covered_on(lots, asked)
     return Difference(
+        line=line,
         asked=asked,
         by_then=min(asked, sum((lot.quantity for lot in lots if lot.ship_date <= needed), Decimal(0))),
         total=sum((lot.quantity for lot in lots), Decimal(0)),
@@ -78,33 +88,38 @@ def difference(asked: Decimal, needed: date, lots: Sequence[ShipmentSplit]) -> D
     )
 
 
-def covered_on(lots: Sequence[ShipmentSplit], wanted: Decimal) -> date | None:
-    """The day by which that much has shipped; None when it never has."""
-    reached = Decimal(0)
-    for lot in sorted(lots):
-        reached += lot.quantity
-        if reached >= wanted:
-            return lot.ship_date
-    return None
-
-
 def warnings(ask: Ask, offer: Offer, calendar: BusinessCalendar) -> Warnings:
     """Everything about an offer that has to be said before it is taken."""
     lots = offer.splits
     days = sorted({lot.ship_date for lot in lots})
     latest = ask.latest_acceptable_date
     return Warnings(
-        after_latest=tuple(day for day in days if latest is not None and day > max(latest, ask.needed_ship_date)),
+        after_latest=tuple(sorted({lot.ship_date for lot in lots if _is_after(ask, latest, lot)})),
         closed_days=tuple(day for day in days if not calendar.is_working_day(day)),
-        same_day=tuple(day for day in days if sum(lot.ship_date == day for lot in lots) > 1),
-        below_least=_below_least(ask, lots),
-        in_pieces=ask.partial_acceptance is PartialAcceptance.SHIP_COMPLETE
-        and (len(lots) > 1 or sum(lot.quantity for lot in lots) < ask.quantity),
+        same_day=_twice(lots),
+        below_least=_below_least(ask, [lot for lot in lots if lot.line == 1]),
+        in_pieces=ask.partial_acceptance is PartialAcceptance.SHIP_COMPLETE and _is_in_pieces(ask, lots),
         substitute_unasked=bool(offer.substitute) and not ask.substitute_allowed,
         site_unasked=bool(offer.site) and not ask.other_site_allowed,
         customer_refused=offer.paid_by is PaidBy.CUSTOMER and ask.fee is Fee.REFUSED,
         payer_open=bool(offer.extra_cost) and offer.paid_by is None,
     )
+
+
+def _is_after(ask: Ask, latest: date | None, lot: ShipmentSplit) -> bool:
+    return latest is not None and lot.ship_date > max(latest, ask.line(lot.line).needed_ship_date)
+
+
+def _twice(lots: Sequence[ShipmentSplit]) -> tuple[date, ...]:
+    """Days on which two lots of one line ship."""
+    often = Counter((lot.line, lot.ship_date) for lot in lots)
+    return tuple(sorted({day for (_line, day), times in often.items() if times > 1}))
+
+
+def _is_in_pieces(ask: Ask, lots: Sequence[ShipmentSplit]) -> bool:
+    """Whether any line is offered in several lots, or not in full."""
+    often = Counter(lot.line for lot in lots)
+    return any(times > 1 for times in often.values()) or any(one.missing for one in differences(ask, lots))
 
 
 def _below_least(ask: Ask, lots: Sequence[ShipmentSplit]) -> Decimal | None:

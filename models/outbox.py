@@ -30,6 +30,8 @@ class Surface(StrEnum):
     CHANNEL = "channel"
     DIGEST = "digest"
     HOME = "home"
+    FILE = "file"
+    """A file for a person, a channel or a thread. Made when it is sent, never changed afterwards."""
 
 
 class Delivery(StrEnum):
@@ -91,6 +93,9 @@ class Notice(StrEnum):
     """To the leader: the answer."""
     # the log channel
     CAUGHT_UP = "caught_up"
+    # files that somebody asked for
+    LIST_FILE = "list_file"
+    RECORD_FILE = "record_file"
     # set-up
     TEST_CARD = "test_card"
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm.attributes import set_committed_value
 
 from models.absence_queries import away
 from models.business_calendar import BusinessCalendar, hours_in
@@ -19,6 +20,7 @@ from models.offer_queries import Proposals, proposals_of
 from models.outbox import OutboxMessage, Surface
 from models.picture import Picture
 from models.request_clock import ClockState, RequestClock
+from models.request_line import RequestLine
 from models.service_level import ClockKind, ServiceLevels
 from models.tenant import Member, RoleGrant, Tenant
 from models.timeline import TimelineEntry
@@ -41,6 +43,11 @@ _COMMITMENTS = (
     sa.select(Commitment)
     .where(Commitment.request_id == _REQUEST, Commitment.outcome != Outcome.CANCELLED)
     .order_by(Commitment.position, Commitment.id)
+)
+_LINES = (
+    sa.select(RequestLine)
+    .where(RequestLine.request_id.in_(sa.bindparam("requests", expanding=True)))
+    .order_by(RequestLine.request_id, RequestLine.position)
 )
 _TIMELINE = sa.select(TimelineEntry).where(TimelineEntry.request_id == _REQUEST).order_by(TimelineEntry.id)
 _others = aliased(ExpediteRequest)
@@ -114,6 +121,16 @@ def request_of_message(
     )
 
 
+def load_lines(session: Session, requests: Iterable[ExpediteRequest]) -> None:
+    """Load the lines of these requests beyond their first; where all have one line, this costs nothing."""
+    wanted = {found.id: found for found in requests if found.line_count > 1}
+    if not wanted:
+        return
+    lines = session.scalars(_LINES, {"requests": sorted(wanted)}).all()
+    for found in wanted.values():
+        set_committed_value(found, "more_lines", [line for line in lines if line.request_id == found.id])
+
+
 def desk_member_ids(session: Session, desk_id: int) -> list[str]:
     return list(session.scalars(sa.select(DeskMember.slack_id).where(DeskMember.desk_id == desk_id)))
 
@@ -150,6 +167,7 @@ def hot_open(session: Session, desk_id: int) -> int:
 def picture(session: Session, found: ExpediteRequest, at: datetime | None = None) -> Picture:
     """Everything about one request; ``at`` decides who is away, and without it nobody is."""
     desk, hours, seconds, sales, hot = session.execute(_TERMS, {"request": found.id}).one()
+    load_lines(session, [found])
     story = timeline(session, found.id)
     is_answered = len(story) > 1  # nothing but a move makes an offer or a commitment
     lots = commitments(session, found.id) if is_answered else []

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import BIG_ID, SLACK_ID, Base, UtcDateTime, enum_column
+from models.summit_date import SummitTime, SummitWeek
 
 
 class Tenant(Base, kw_only=True):
@@ -28,6 +29,13 @@ class Tenant(Base, kw_only=True):
     leadership_channel: Mapped[str | None] = mapped_column(SLACK_ID, default=None)
     digest_weekday: Mapped[int] = mapped_column(default=0)
     digest_at: Mapped[time] = mapped_column(default=time(8))
+    summit_week: Mapped[SummitWeek] = mapped_column(enum_column(SummitWeek, "summit_week"), default=SummitWeek.FIRST)
+    summit_weekday: Mapped[int] = mapped_column(default=2)
+    summit_at: Mapped[time] = mapped_column(default=time(14))
+    summit_minutes: Mapped[int] = mapped_column(default=60)
+    """When both sides meet each month, and for how long (:class:`models.summit_date.SummitTime`)."""
+    company_words: Mapped[str] = mapped_column(sa.String(200), default="")
+    """What the company is there for, in one line of its own."""
     last_number: Mapped[int] = mapped_column(default=0)
     installed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     uninstalled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
@@ -41,6 +49,10 @@ class Tenant(Base, kw_only=True):
     """When an admin finished the first set-up in App Home."""
     url: Mapped[str] = mapped_column(sa.String(200), default="")
     """How links into the workspace begin, as ``auth.test`` tells it; empty while nobody has asked."""
+
+    @property
+    def summit(self) -> SummitTime:
+        return SummitTime(self.summit_week, self.summit_weekday, self.summit_at, self.summit_minutes)
 
 
 class Member(Base, kw_only=True):

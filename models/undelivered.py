@@ -88,6 +88,7 @@ def _what(surface: Surface) -> str:
         Surface.NOTE: _("A note in the thread"),
         Surface.DIRECT: _("A direct message"),
         Surface.DIGEST: _("The weekly digest"),
+        Surface.FILE: _("A file"),
     }
     return words.get(surface, _("A message"))
 

@@ -13,7 +13,7 @@ from bot.database import Database, make_engine
 from models import Base
 from tests.builders import NOON, Workspace, furnish
 from tests.fakes import FakeClock
-from tests.postgres import database_of_this_worker
+from tests.postgres import database_of_this_worker, forget_safety
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def postgres_url() -> str:
     """A database of this worker's own on a real server, with every table in it."""
+    forget_safety()
     url = database_of_this_worker()
     engine = make_engine(url)
     Base.metadata.drop_all(engine)

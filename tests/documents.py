@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from models.ask import ReasonCode
 from models.service_level import Audience, EscalationStep, ServiceLevels, Targets, UrgencyClass
 from models.settings import DeskSettings, DigestTime, Hours, Members, MembersFrom, Routing, WorkspaceSettings
+from models.summit_date import SummitTime, SummitWeek
 from models.urgency import UrgencyRules
 from models.weekly_hours import Window, parse_week
 from tests.builders import HELENA, LEADERS, PLANT3, SAM, ZONE
@@ -124,6 +125,15 @@ def _members(draw: st.DrawFn) -> Members:
     return Members(source, group, draw(named) if source is MembersFrom.LIST else ())
 
 
+_summits = st.builds(
+    SummitTime,
+    st.sampled_from(SummitWeek),
+    st.integers(0, 6),
+    st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    st.integers(15, 480),
+)
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> WorkspaceSettings:
     """Documents without mistakes."""
@@ -153,6 +163,8 @@ def documents(draw: st.DrawFn) -> WorkspaceSettings:
         log_channel=draw(st.just("") | channels),
         digest=DigestTime(draw(st.integers(0, 6)), draw(st.times()).replace(second=0, microsecond=0)),
         watched_channels=draw(st.lists(channels, unique=True, max_size=3).map(lambda found: tuple(sorted(found)))),
+        summit=draw(_summits),
+        words=draw(st.just("") | names),
     )
 
 

@@ -73,7 +73,9 @@ def _document(words: Words) -> WorkspaceSettings:
     )
     other = replace(desk, name=f"{words.desk}7"[-80:], id=2, is_default=False)
     sales = some_hours(closed_dates=closed)
-    return a_document(desks=(desk, other), sales_hours=sales, watched_channels=(PLANT3,), admins=(SAM,))
+    return a_document(
+        desks=(desk, other), sales_hours=sales, watched_channels=(PLANT3,), admins=(SAM,), words=words.text
+    )
 
 
 def _form(document: WorkspaceSettings, part: Part, *, desk_id: int = 1) -> SettingsForm:

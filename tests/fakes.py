@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from bot.ports import Group, Message, Person, Posted, Refused, Reply, SlackFault, View
+from bot.ports import File, Group, Message, Person, Posted, Refused, Reply, SlackFault, View
 
 MONDAY_NOON = datetime(2026, 12, 7, 12, tzinfo=UTC)
 
@@ -43,6 +43,7 @@ class Shown:
     key: str = ""
     thread_ts: str | None = None
     edits: list[Message] = field(default_factory=list)
+    file: File | None = None
 
     @property
     def text(self) -> str:
@@ -120,6 +121,13 @@ class FakeSlack:
         self.messages.append(shown)
         _finish(failure)
         return Posted(shown.channel, shown.ts)
+
+    async def upload(self, team_id: str, channel: str, file: File, *, key: str, thread_ts: str | None = None) -> None:
+        failure = await self._begin("upload")
+        self.messages.append(
+            Shown(team_id, _landing(channel), self._next_ts(), Message(file.comment), key, thread_ts, file=file)
+        )
+        _finish(failure)
 
     async def update(self, team_id: str, posted: Posted, message: Message) -> None:
         failure = await self._begin("update")

@@ -7,8 +7,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from models import Absence, Commitment, Desk, ExpediteRequest, Offer, OfferLot, RequestClock, TimelineEntry
-from models.ask import Ask, Fee
+from sqlalchemy.orm.attributes import set_committed_value
+
+from models import (
+    Absence,
+    Commitment,
+    Desk,
+    ExpediteRequest,
+    Offer,
+    OfferLot,
+    RequestClock,
+    RequestLine,
+    TimelineEntry,
+)
+from models.ask import Ask, AskedLine, Fee
 from models.commitment import Outcome
 from models.expedite_request import ASK_FIELDS
 from models.lifecycle import How, Move, Status
@@ -57,13 +69,28 @@ def a_request(status: Status = Status.ASKED, *, ask: Ask | None = None, words: W
         requester=MARA,
         asked_at=NOON - HOUR,
         **{name: getattr(asked, name) for name in ASK_FIELDS},
+        links=list(asked.links),
+        line_count=len(asked.lines),
     )
+    if asked.more_lines:
+        set_committed_value(
+            request, "more_lines", [a_request_line(n, one) for n, one in enumerate(asked.more_lines, 2)]
+        )
     request.status, request.owner = status, None if status is Status.ASKED else JONAS
     request.closed_at = None if status.is_open else NOON
     request.question = said.text if status is Status.INFO_NEEDED else ""
     request.decline_reason, request.alternative = said.text, said.text
     request.closing_word = said.text if status is Status.WITHDRAWN else ""
     return with_id(request, REQUEST_ID)
+
+
+def a_request_line(position: int, line: AskedLine) -> RequestLine:
+    return RequestLine(
+        tenant_id=1,
+        request_id=REQUEST_ID,
+        position=position,
+        **{name: getattr(line, name) for name in AskedLine.__dataclass_fields__},
+    )
 
 
 def hostile_request(status: Status, words: Words, **facts: Any) -> ExpediteRequest:

@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack_faults import TOKEN_PATIENCE, fault_of, fault_of_answer
+from bot.adapters.slack_files import is_file_of, marked, nothing_shown_yet, send_bytes, to_complete
 from bot.adapters.slack_text import words_of
 from bot.config import DEFAULT_API_URL
 from bot.ports import Group, NotAccepted, Person, Posted, Refused, Reply
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from datetime import datetime
 
-    from bot.ports import Message, View
+    from bot.ports import File, Message, View
 
 CALL_SECONDS = 10.0
 FORM_SECONDS = 5.0
@@ -66,6 +67,16 @@ class SlackGatewayHttp:
         answer = await self._write(team_id, "chat.postMessage", facts)
         return Posted(str(answer["channel"]), str(answer["ts"]))
 
+    async def upload(self, team_id: str, channel: str, file: File, *, key: str, thread_ts: str | None = None) -> None:
+        seconds = self._call_seconds / 2  # both halves together are one call to whoever waits
+        async with nothing_shown_yet(), asyncio.timeout(seconds):
+            here = await self._landing(team_id, channel)
+            facts = {"filename": marked(file.name, key), "length": len(file.content)}
+            place = await self._read(team_id, "files.getUploadURLExternal", facts)
+            await send_bytes(self._wire(), str(place["upload_url"]), file.content)
+        shown = to_complete(str(place["file_id"]), file, here, thread_ts)
+        await self._call(team_id, "files.completeUploadExternal", seconds, data=shown)
+
     async def update(self, team_id: str, posted: Posted, message: Message) -> None:
         facts = {"channel": posted.channel, "ts": posted.ts, "text": message.text, "blocks": message.blocks}
         await self._write(team_id, "chat.update", {**facts, "parse": "none", "link_names": False})
@@ -91,20 +102,24 @@ class SlackGatewayHttp:
     async def find_posted(
         self, team_id: str, channel: str, key: str, *, since: datetime, thread_ts: str | None = None
     ) -> Posted | None:
-        """Look for a message by the key in its metadata; needs the history scope of that kind of channel."""
-        here = await self.open_direct(team_id, channel) if channel.startswith(("U", "W")) else channel
+        """Look by the key in a message's metadata or in a file's name; needs the history scope of that channel."""
+        here = await self._landing(team_id, channel)
         facts: dict[str, Any] = {"channel": here, "oldest": f"{since.timestamp():.6f}", "include_all_metadata": True}
         method = "conversations.history"
         if thread_ts is not None:
             method, facts["ts"] = "conversations.replies", thread_ts
         async for message in self._pages(team_id, method, "messages", facts):
-            if _key_of(message) == key:
+            if _key_of(message) == key or is_file_of(message, key):
                 return Posted(here, str(message["ts"]))
         return None
 
     async def open_direct(self, team_id: str, slack_id: str) -> str:
         answer = await self._write(team_id, "conversations.open", {"users": slack_id})
         return str(answer["channel"]["id"])
+
+    async def _landing(self, team_id: str, channel: str) -> str:
+        """The channel itself; of a person, the direct message with them."""
+        return await self.open_direct(team_id, channel) if channel.startswith(("U", "W")) else channel
 
     async def permalink(self, team_id: str, posted: Posted) -> str:
         facts = {"channel": posted.channel, "message_ts": posted.ts}

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from bot.blocks.elements import context
 from bot.blocks.facts import asked_day, latest_useful
 from bot.blocks.lots import split_words
-from bot.blocks.phrases import cut, day, escape, listed, money, number, one_line, quantity
+from bot.blocks.phrases import amount_of, cut, day, escape, listed, money, number, one_line, quantity
 from bot.blocks.words import paid_words
 from models.i18n import _, ngettext
 from models.lifecycle import Status
 from models.offer import OfferShape, OfferState
-from models.offer_check import difference, warnings
+from models.offer_check import differences, warnings
 from models.promise_gap import gap_against
 
 if TYPE_CHECKING:
@@ -29,8 +29,13 @@ def alternatives(picture: Picture) -> list[Offer]:
     """Return the alternatives that wait for Sales, in their order; an answered offer is history."""
     if picture.request.status is not Status.OFFERED:
         return []
+    return [one for one in last_offers(picture) if one.state is OfferState.OPEN]
+
+
+def last_offers(picture: Picture) -> list[Offer]:
+    """Return every alternative of the desk's newest offer in their order: those that were not chosen too."""
     every = [*([picture.offer] if picture.offer else []), *picture.other_offers]
-    return sorted((one for one in every if one.state is OfferState.OPEN), key=lambda one: one.alternative)
+    return sorted(every, key=lambda one: one.alternative)
 
 
 def standing_counter(picture: Picture) -> Offer | None:
@@ -40,7 +45,7 @@ def standing_counter(picture: Picture) -> Offer | None:
 
 def offered_words(picture: Picture, offer: Offer, *, bold: bool = False) -> str:
     """Say one alternative in mrkdwn: its lots, and what ships instead."""
-    lots = escape(split_words(offer.splits, picture.request.unit, asked_day(picture), bold=bold))
+    lots = escape(split_words(offer.splits, picture.request.ask, asked_day(picture), bold=bold))
     instead = instead_words(offer.substitute, offer.site)
     return f"{lots} ({escape(instead)})" if instead else lots
 
@@ -75,25 +80,35 @@ def money_words(offer: Offer) -> str:
 
 
 def difference_words(picture: Picture, offer: Offer) -> list[str]:
-    """Name what is different from what was asked and told, each in plain text, a few words long."""
-    request = picture.request
-    found = difference(request.quantity, request.needed_ship_date, offer.splits)
+    """Name what is different from what was asked and told, each in plain text, a few words long.
+
+    Of several lines, each by its item; a line that is as asked is not named beside one that is not.
+    """
+    ask, today = picture.request.ask, asked_day(picture)
+    said = []
+    for found in differences(ask, offer.splits):
+        head = f"{cut(one_line(ask.line(found.line).item), 60)}: " if ask.more_lines else ""
+        said += [head + words for words in _from_asked(found, ask.line(found.line).unit, today)]
     instead = instead_words(offer.substitute, offer.site)
-    return [*_from_asked(picture, found), *([instead] if instead else []), *_from_told(picture, offer)]
+    return [
+        *(said or [_("as asked: all of it on the date")]),
+        *([instead] if instead else []),
+        *_from_told(picture, offer),
+    ]
 
 
-def _from_asked(picture: Picture, found: Difference) -> list[str]:
-    unit, said = picture.request.unit, []
+def _from_asked(found: Difference, unit: str, today: date) -> list[str]:
+    said = []
     if found.by_then < found.asked:
         part = _("{part} of {whole} on the date").format(part=number(found.by_then), whole=quantity(found.asked, unit))
         said.append(part if found.by_then else _("nothing on the date"))
     if found.days_later and found.covered_on:
-        said.append(_later(found.days_later, found.covered_on, asked_day(picture)))
+        said.append(_later(found.days_later, found.covered_on, today))
     if found.missing:
         said.append(_("{quantity} not offered").format(quantity=quantity(found.missing, unit)))
     if found.over:
         said.append(_("{quantity} more than asked").format(quantity=quantity(found.over, unit)))
-    return said or [_("as asked: all of it on the date")]
+    return said
 
 
 def _later(days: int, covered_on: date, today: date) -> str:
@@ -105,13 +120,13 @@ def _later(days: int, covered_on: date, today: date) -> str:
 
 
 def _from_told(picture: Picture, offer: Offer) -> list[str]:
-    """Name the promise gap that is left once this is taken."""
-    gap = gap_against(picture.request.ask, [(lot.ship_date, lot.quantity) for lot in offer.splits])
+    """Name the promise gap that is left once this is taken: of several lines, of the one furthest behind."""
+    ask = picture.request.ask
+    gap = gap_against(ask, offer.splits)
     if gap is None:
         return []
-    unit = picture.request.unit
-    told = quantity(gap.told_quantity, unit)
-    by, short = day(gap.told_date, asked_day(picture)), quantity(gap.units, unit)
+    told = amount_of(ask, gap.told_quantity, gap.line)
+    by, short = day(gap.told_date, asked_day(picture)), quantity(gap.units, ask.line(gap.line).unit)
     if gap.days is None:
         sentence = _("told {told} by {day}: gap {units}, for which there is no day")
         return [sentence.format(told=told, day=by, units=short)]
@@ -156,11 +171,11 @@ def _amount_warnings(picture: Picture, offer: Offer, found: Warnings) -> list[st
         said.append(sentence.format(first=quantity(found.below_least, ask.unit), least=least))
     if found.in_pieces:
         said.append(_("It was asked to ship complete."))
-    amounts = difference(ask.quantity, ask.needed_ship_date, offer.splits)
-    if amounts.over:
-        said.append(_("{quantity} are more than asked.").format(quantity=quantity(amounts.over, ask.unit)))
-    if amounts.missing and offer.shape is not OfferShape.PART_ON_DATE:
-        said.append(_("{quantity} are not in it.").format(quantity=quantity(amounts.missing, ask.unit)))
+    found_by_line = differences(ask, offer.splits)
+    more, less = _("{quantity} are more than asked."), _("{quantity} are not in it.")
+    said += [more.format(quantity=amount_of(ask, one.over, one.line)) for one in found_by_line if one.over]
+    if offer.shape is not OfferShape.PART_ON_DATE:
+        said += [less.format(quantity=amount_of(ask, one.missing, one.line)) for one in found_by_line if one.missing]
     return said
 
 

@@ -9,7 +9,7 @@ from bot.blocks.elements import actions, button, confirmation, option
 from bot.blocks.forms_clock import turn_menu
 from bot.blocks.ids import Action
 from bot.blocks.lots import open_lots, split_words
-from bot.blocks.phrases import day, quantity, subject
+from bot.blocks.phrases import amount_of, day, subject
 from bot.blocks.turns import is_lapsed
 from models.i18n import _
 from models.lifecycle import Move, Status, allows
@@ -171,6 +171,11 @@ def details_button(picture: Picture) -> Block:
     return button(_("Show everything…"), Action.OPEN_REQUEST, picture.request.id)
 
 
+def record_button(picture: Picture) -> Block:
+    """Return the button that sends the whole story as a file."""
+    return button(_("Get the record"), Action.GET_RECORD, picture.request.id)
+
+
 def tell_button(picture: Picture) -> Block:
     """Return the button that shows words for the customer."""
     return button(_("What may I tell them?"), Action.TELL_CUSTOMER, picture.request.id)
@@ -219,7 +224,7 @@ def _counter_confirmation(picture: Picture) -> Block | None:
     if counter is None:
         return None
     said = _("Can you keep this? {lots}. Sales hears it at once.").format(
-        lots=split_words(counter.splits, picture.request.unit)
+        lots=split_words(counter.splits, picture.request.ask)
     )
     return confirmation(_("Commit this?"), said, _("Yes, we commit"), _("Not yet"))
 
@@ -239,7 +244,7 @@ def lot_button(picture: Picture, lot: Commitment, *, primary: bool = False) -> B
 
 
 def _lot_label(picture: Picture, lot: Commitment) -> str:
-    amount = quantity(lot.quantity, picture.request.unit)
+    amount = amount_of(picture.request.ask, lot.quantity, lot.line)
     return _("{quantity} due {day}…").format(quantity=amount, day=day(lot.committed_ship_date))
 
 

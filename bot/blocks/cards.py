@@ -8,7 +8,7 @@ from bot.blocks.alternatives import alternatives, mind_notes, offered_words, sta
 from bot.blocks.buttons import card_buttons
 from bot.blocks.calls import called_in
 from bot.blocks.elements import compose, context, header, section, table
-from bot.blocks.facts import asked_day, customer_line, four_facts, why_line
+from bot.blocks.facts import asked_day, asked_lines, customer_line, four_facts, linked, why_line
 from bot.blocks.forms_customer import gap_warning
 from bot.blocks.lots import lot_rows, offer_rows
 from bot.blocks.phrases import HEADER_LIMIT, headline, quote, subject
@@ -41,15 +41,16 @@ def title(picture: Picture) -> str:
 
 def body(picture: Picture) -> list[Block]:
     """Return everything between title and turn line, in the order people ask for it."""
-    offers, counter, who = alternatives(picture), standing_counter(picture), section(customer_line(picture))
+    offers, counter = alternatives(picture), standing_counter(picture)
+    who = [section(customer_line(picture)), *asked_lines(picture.request.ask, asked_day(picture))]
     if offers:
         words = [block for offer in offers for block in offer_words(picture, offer)]
-        return [who, table(offer_rows(picture, offers)), *words, *mind_notes(picture, offers)]
+        return [*who, table(offer_rows(picture, offers)), *words, *mind_notes(picture, offers)]
     if counter is not None:
-        return [who, *counter_words(picture, counter), *talk(picture), why_line(picture)]
+        return [*who, *counter_words(picture, counter), *talk(picture), why_line(picture)]
     if picture.commitments:
-        return [who, table(lot_rows(picture)), *gap_warning(picture), why_line(picture)]
-    return [who, four_facts(picture), *talk(picture), why_line(picture)]
+        return [*who, table(lot_rows(picture)), *gap_warning(picture), why_line(picture)]
+    return [*who, four_facts(picture), *linked(picture.request.ask), *talk(picture), why_line(picture)]
 
 
 def counter_words(picture: Picture, counter: Offer) -> list[Block]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def committed_splits(picture: Picture) -> list[ShipmentSplit]:
     """Return what is committed and still to ship: what became of the rest is known, it is no promise any more."""
     lots = [lot for lot in picture.commitments if lot.outcome is Outcome.OPEN]
-    return [ShipmentSplit(lot.committed_ship_date, lot.quantity) for lot in lots]
+    return [ShipmentSplit(lot.committed_ship_date, lot.quantity, lot.line) for lot in lots]
 
 
 def you_may_tell(picture: Picture) -> str:
@@ -50,7 +50,7 @@ def once_taken(picture: Picture, offers: Sequence[Offer]) -> str:
 
 
 def _promise(picture: Picture, splits: Sequence[ShipmentSplit]) -> str:
-    said = split_words(splits, picture.request.unit, asked_day(picture))
+    said = split_words(splits, picture.request.ask, asked_day(picture))
     return _("We will ship {lots}.").format(lots=said)
 
 
@@ -65,8 +65,9 @@ def instead_sentence(picture: Picture, offer: Offer) -> str:
     """Say to the customer in plain text that it is another item; where it ships from is our own affair."""
     if not offer.substitute.strip():
         return ""
+    lines = {split.line for split in offer.splits} or {1}
     return _("It is {substitute} instead of {item}.").format(
-        substitute=one_line(offer.substitute), item=one_line(picture.request.item)
+        substitute=one_line(offer.substitute), item=one_line(picture.request.ask.line(min(lines)).item)
     )
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from bot.blocks.customer import taken_instead
 from bot.blocks.facts import asked_day
 from bot.blocks.lots import split_words
-from bot.blocks.phrases import cut, day, listed, one_line, quantity
+from bot.blocks.phrases import amount_of, cut, day, listed, one_line, quantity
 from models.commitment import Outcome
 from models.i18n import _, ngettext
 from models.lifecycle import Status
-from models.offer import ShipmentSplit
+from models.offer import ShipmentSplit, as_asked
 from models.promise_gap import DONE, promise_gap
 
 if TYPE_CHECKING:
@@ -49,11 +49,13 @@ def customer_words(picture: Picture) -> CustomerWords:
 
 def gap_words(picture: Picture, gap: PromiseGap) -> str:
     """Say the gap in days and units, in plain text: for the requester and the desk."""
-    unit, today = picture.request.unit, asked_day(picture)
+    ask, today = picture.request.ask, asked_day(picture)
     told = _("The customer was told {quantity} by {day}.").format(
-        quantity=quantity(gap.told_quantity, unit), day=day(gap.told_date, today)
+        quantity=amount_of(ask, gap.told_quantity, gap.line), day=day(gap.told_date, today)
     )
-    short = _("{quantity} of it are not committed by then").format(quantity=quantity(gap.units, unit))
+    short = _("{quantity} of it are not committed by then").format(
+        quantity=quantity(gap.units, ask.line(gap.line).unit)
+    )
     if gap.days is None or gap.covered_on is None:
         return _("{told} {short}, and no later day is committed for the rest.").format(told=told, short=short)
     late = ngettext("{days} day later", "{days} days later", gap.days).format(days=gap.days)
@@ -79,7 +81,8 @@ def _repair(picture: Picture) -> list[str]:
     if gap is None or picture.request.status in CALLED_OFF:
         return []
     told = _("We had told you {quantity} by {day}.").format(
-        quantity=quantity(gap.told_quantity, picture.request.unit), day=day(gap.told_date, asked_day(picture))
+        quantity=amount_of(picture.request.ask, gap.told_quantity, gap.line),
+        day=day(gap.told_date, asked_day(picture)),
     )
     if is_nothing_yet(picture):
         return [told, _("We cannot confirm this yet; please do not plan on it until you hear from us.")]
@@ -94,10 +97,10 @@ def _state(picture: Picture) -> list[str]:
 
 
 def _shipped(picture: Picture) -> list[str]:
-    unit, today = picture.request.unit, asked_day(picture)
+    ask, today = picture.request.ask, asked_day(picture)
     lots = [
         _("{quantity} on {day}").format(
-            quantity=quantity(lot.quantity if lot.actual_quantity is None else lot.actual_quantity, unit),
+            quantity=amount_of(ask, lot.quantity if lot.actual_quantity is None else lot.actual_quantity, lot.line),
             day=day(lot.actual_ship_date or lot.committed_ship_date, today),
         )
         for lot in picture.commitments
@@ -108,10 +111,10 @@ def _shipped(picture: Picture) -> list[str]:
 
 def _to_come(picture: Picture) -> list[str]:
     lots = [lot for lot in picture.commitments if lot.outcome is Outcome.OPEN]
-    splits = sorted(ShipmentSplit(lot.committed_ship_date, lot.quantity) for lot in lots)
+    splits = sorted(ShipmentSplit(lot.committed_ship_date, lot.quantity, lot.line) for lot in lots)
     if not splits:
         return []
-    said = split_words(splits, picture.request.unit, asked_day(picture))
+    said = split_words(splits, picture.request.ask, asked_day(picture))
     return [_("We will ship {lots}.").format(lots=said), *filter(None, [taken_instead(picture)])]
 
 
@@ -119,7 +122,5 @@ def _nothing_ships(picture: Picture) -> str:
     request = picture.request
     if request.status in CALLED_OFF:
         return _("We have stopped looking for an earlier shipment. Nothing earlier is promised.")
-    by = day(request.needed_ship_date, asked_day(picture))
-    return _("We looked into it: we cannot ship {quantity} by {day}, and have no other date to promise yet.").format(
-        quantity=quantity(request.quantity, request.unit), day=by
-    )
+    lots = split_words(as_asked(request.ask), request.ask, asked_day(picture))
+    return _("We looked into it: we cannot ship {lots}, and have no other date to promise yet.").format(lots=lots)

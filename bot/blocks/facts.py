@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.blocks import words
-from bot.blocks.elements import context, fields
-from bot.blocks.phrases import cut, day, escape, inline, money, quantity, told_words
+from bot.blocks.elements import context, fields, section
+from bot.blocks.phrases import cut, day, escape, inline, lines_asked, money, quantity, told_words
 from bot.blocks.turns import name_in, short_name
 from bot.blocks.urgency import urgency_line
 from models.aftermath import Follows
 from models.ask import Fee, PartialAcceptance
 from models.i18n import _
 from models.lifecycle import Move, Status
+from models.links import is_link, shown_link
 from models.origin import origin_in
 from models.urgency import Because
 
@@ -70,6 +71,23 @@ def asked_day(picture: Picture) -> date:
     return picture.day_at_desk(picture.request.asked_at)
 
 
+def asked_lines(ask: Ask, today: date | None = None) -> list[Block]:
+    """Return the lines of a request that has several, a line of text each; nothing where there is one."""
+    if not ask.more_lines:
+        return []
+    said = [f"*{number}* · {inline(line, 250)}" for number, line in enumerate(lines_asked(ask, today), start=1)]
+    return [section("\n".join(said))]
+
+
+def linked(ask: Ask) -> list[Block]:
+    """Return the files and messages that belong to it, as links: only web addresses, whatever was typed."""
+    links = [link for link in ask.links if is_link(link)]
+    if not links:
+        return []
+    said = [f"<{escape(link)}|{inline(shown_link(link), 60)}>" for link in links]
+    return [context(_("Linked: {links}").format(links=" · ".join(said)))]
+
+
 def four_facts(picture: Picture) -> Block:
     """Return if-not-all, if-not-by-then, what the customer expects, what the customer was told."""
     ask, today = picture.request.ask, asked_day(picture)
@@ -115,6 +133,8 @@ def later_words(ask: Ask, today: date) -> str:
         parts.append(_("a substitute is fine"))
     if ask.other_site_allowed:
         parts.append(_("another site is fine"))
+    if ask.customer_asked is not None and not ask.has_flexibility:
+        parts.append(words.customer_asked_fact(ask.customer_asked))
     return ", ".join(parts)
 
 

@@ -19,13 +19,14 @@ from bot.blocks.facts import asked_day, later_words, part_words
 from bot.blocks.forms_answer import request_form
 from bot.blocks.forms_customer import gap_warning
 from bot.blocks.forms_offer import lot_questions
-from bot.blocks.ids import LOT_ROWS, Action, Callback, lot_date, lot_quantity
+from bot.blocks.ids import Action, Callback, lot_date, lot_line, lot_quantity
 from bot.blocks.inputs import paragraph, question
-from bot.blocks.lots import committed_words
-from bot.blocks.phrases import can_you, cut, day, escape, number, quantity, quote, told_words
+from bot.blocks.lots import committed_words, split_words
+from bot.blocks.phrases import can_you, cut, escape, number, quote, told_words
 from bot.blocks.turns import desk_name, is_lapsed, name_in, short_name
 from models.errors import Field
 from models.i18n import _
+from models.offer import as_asked, most_lots
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,10 +83,7 @@ def _nothing_open(picture: Picture) -> list[Block]:
 
 def _asked(picture: Picture) -> list[str]:
     ask = picture.request.ask
-    said = _("{quantity} by {day}").format(
-        quantity=quantity(ask.quantity, ask.unit), day=day(ask.needed_ship_date, asked_day(picture))
-    )
-    return [_pair(_("Asked"), escape(said))]
+    return [_pair(_("Asked"), escape(split_words(as_asked(ask), ask, asked_day(picture))))]
 
 
 def _told(picture: Picture) -> list[str]:
@@ -102,9 +100,10 @@ def counter_form(picture: Picture, answers: Mapping[str, Any] | None = None, *, 
     """Ask Sales what it would take instead: it opens with the lots of the offer, to be changed."""
     offers = alternatives(picture)
     filled = _lots_of(offers[0]) if answers is None and offers else (answers or {})
-    shown = max(1, min(rows, LOT_ROWS))
-    lots = [block for row in range(1, shown + 1) for block in lot_questions(filled, row, needed=1)]
-    more = [button(_("Add a lot"), Action.ADD_COUNTER_LOT, picture.request.id)] if shown < LOT_ROWS else []
+    ask, most = picture.request.ask, most_lots(picture.request.ask)
+    shown = max(1, min(rows, most))
+    lots = [block for row in range(1, shown + 1) for block in lot_questions(filled, row, ask, needed=1)]
+    more = [button(_("Add a lot"), Action.ADD_COUNTER_LOT, picture.request.id)] if shown < most else []
     words = paragraph(Field.COUNTER_WORDS, filled)
     hint = _("What it hangs on, and what the customer could live with.")
     asked = question(Field.COUNTER_WORDS, _("Your words to the desk"), words, hint=hint, optional=True)
@@ -117,6 +116,7 @@ def _lots_of(offer: Offer) -> dict[str, str]:
     filled: dict[str, str] = {}
     for row, lot in enumerate(offer.splits, start=1):
         filled |= {lot_quantity(row): number(lot.quantity), lot_date(row): lot.ship_date.isoformat()}
+        filled[lot_line(row)] = str(lot.line)
     return filled
 
 

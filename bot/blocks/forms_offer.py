@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bot.blocks.elements import actions, button, context, divider, section
 from bot.blocks.facts import asked_day, later_words, part_words
 from bot.blocks.forms_answer import NOTHING_TYPED, in_working_time, request_form
-from bot.blocks.ids import LOT_ROWS, Action, Callback, lot_date, lot_quantity
+from bot.blocks.ids import Action, Callback, lot_date, lot_line, lot_quantity
 from bot.blocks.inputs import choice, day_picker, instant_picker, line, paragraph, question, select
-from bot.blocks.phrases import day, escape, moment, number, quantity, told_words
+from bot.blocks.phrases import amount_of, cut, day, escape, moment, number, one_line, quantity, told_words
 from bot.blocks.words import outcome_words, paid_words, shape_words
 from models.errors import Field
 from models.i18n import _
-from models.offer import MOST_ALTERNATIVES, OfferShape, field_of
+from models.offer import MOST_ALTERNATIVES, OfferShape, field_of, line_field, most_lots
 from models.service_level import Holder
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def offer_form(
 
     ``further`` are the numbers of lots shown for each alternative beside the first.
     """
-    shown = [max(1, min(many, LOT_ROWS)) for many in (rows, *further[: MOST_ALTERNATIVES - 1])]
+    most = most_lots(picture.request.ask)
+    shown = [max(1, min(many, most)) for many in (rows, *further[: MOST_ALTERNATIVES - 1])]
     filled = {**_first_lot(picture.request.ask), **answers, Field.OFFER_SHAPE.value: shape.value}
     blocks = [_what_helps(picture)]
     for n, many in enumerate(shown, start=1):
@@ -102,60 +103,81 @@ def _first_lot(ask: Ask) -> dict[str, str]:
 
 
 def _shape_questions(about: _Form, shape: OfferShape, rows: int) -> list[Block]:
+    ask = about.picture.request.ask
     if shape is OfferShape.PART_ON_DATE:
-        return [_part_question(about)]
+        return [_part_question(about, line) for line in range(1, len(ask.lines) + 1)]
     if shape is OfferShape.EVERYTHING_LATER:
-        label = _("All {quantity}, when?").format(quantity=_asked(about.picture))
-        return [_day_question(about, label)]
+        return [_later_question(about, line) for line in range(1, len(ask.lines) + 1)]
     if shape is OfferShape.INSTEAD:
         return _instead_questions(about)
-    lots = [block for row in range(1, rows + 1) for block in lot_questions(about.answers, row, number=about.number)]
+    lots = [
+        block for row in range(1, rows + 1) for block in lot_questions(about.answers, row, ask, number=about.number)
+    ]
     return [*lots, *_add_lot(about, rows)]
 
 
-def _part_question(about: _Form) -> Block:
-    picture, field = about.picture, about.field(Field.OFFER_QUANTITY)
-    label = _("How many by {day}?").format(day=day(picture.request.needed_ship_date, asked_day(picture)))
-    hint = _("Less than the {quantity} asked for.").format(quantity=_asked(picture))
-    return question(field, label, line(field, about.answers, limit=60), hint=hint)
+def _part_question(about: _Form, number: int) -> Block:
+    ask, field = about.picture.request.ask, about.field(line_field(Field.OFFER_QUANTITY, number))
+    asked, today = ask.line(number), asked_day(about.picture)
+    label = _("How many by {day}?").format(day=day(asked.needed_ship_date, today))
+    if ask.more_lines:
+        label = _("How many of {item} by {day}?").format(
+            item=cut(one_line(asked.item), 60), day=day(asked.needed_ship_date, today)
+        )
+    hint = _("Less than the {quantity} asked for.").format(quantity=quantity(asked.quantity, asked.unit))
+    return question(field, label, line(field, about.answers, limit=60), hint=hint, optional=bool(ask.more_lines))
 
 
-def _day_question(about: _Form, label: str) -> Block:
-    field = about.field(Field.OFFER_DATE)
-    return question(field, label, day_picker(field, about.answers))
+def _later_question(about: _Form, number: int) -> Block:
+    ask, field = about.picture.request.ask, about.field(line_field(Field.OFFER_DATE, number))
+    asked = ask.line(number)
+    label = _("All {quantity}, when?").format(quantity=amount_of(ask, asked.quantity, number))
+    usual = {field: asked.needed_ship_date.isoformat()} if ask.more_lines else {}
+    return question(field, label, day_picker(field, {**usual, **about.answers}))
 
 
 def _instead_questions(about: _Form) -> list[Block]:
     """Return which item or site, how many and when; at least one of the first two is needed."""
     ask = about.picture.request.ask
     item, site, many = (about.field(name) for name in (Field.SUBSTITUTE_ITEM, Field.OTHER_SITE, Field.OFFER_QUANTITY))
-    words = (
-        _("Sales said a substitute is fine.") if ask.substitute_allowed else _("Sales did not ask for a substitute.")
-    )
-    place = (
-        _("Sales said another site is fine.") if ask.other_site_allowed else _("Sales did not ask for another site.")
-    )
+    when = about.field(Field.OFFER_DATE)
+    words = _("Sales did not ask for a substitute.")
+    if ask.substitute_allowed:
+        words = _("Sales said a substitute is fine.")
+    place = _("Sales did not ask for another site.")
+    if ask.other_site_allowed:
+        place = _("Sales said another site is fine.")
     return [
+        *_which_line(about.answers, about.field(Field.OFFER_LINE), ask),
         question(item, _("Which item instead?"), line(item, about.answers), hint=words, optional=True),
         question(site, _("From which site?"), line(site, about.answers), hint=place, optional=True),
         question(many, _("How many?"), line(many, {many: number(ask.quantity), **about.answers}, limit=60)),
-        _day_question(about, _("Shipped by")),
+        question(when, _("Shipped by"), day_picker(when, about.answers)),
     ]
 
 
-def lot_questions(answers: Mapping[str, Any], row: int, *, number: int = 1, needed: int = 2) -> list[Block]:
-    """Return quantity and day of one lot; the first ones are needed, later ones may stay empty."""
+def lot_questions(answers: Mapping[str, Any], row: int, ask: Ask, *, number: int = 1, needed: int = 2) -> list[Block]:
+    """Return quantity and day of one lot, and its line where there are several; later lots may stay empty."""
     amount, ship_date = field_of(number, lot_quantity(row)), field_of(number, lot_date(row))
     spare = row > needed
     how_many, when = _("Lot {n}: how many?").format(n=row), _("Lot {n}: shipped by").format(n=row)
     return [
+        *_which_line(answers, field_of(number, lot_line(row)), ask, usual=min(row, len(ask.lines))),
         question(amount, how_many, line(amount, answers, limit=60), optional=spare),
         question(ship_date, when, day_picker(ship_date, answers), optional=spare),
     ]
 
 
+def _which_line(answers: Mapping[str, Any], field: str, ask: Ask, *, usual: int = 1) -> list[Block]:
+    """Return the choice of the line that is answered; nothing where there is only one."""
+    if not ask.more_lines:
+        return []
+    words = {str(n): cut(one_line(amount_of(ask, one.quantity, n)), 75) for n, one in enumerate(ask.lines, start=1)}
+    return [question(field, _("Which line?"), select(field, answers, words, usual=str(usual)))]
+
+
 def _add_lot(about: _Form, rows: int) -> list[Block]:
-    if rows >= LOT_ROWS:
+    if rows >= most_lots(about.picture.request.ask):
         return []
     return actions([button(_("Add a lot"), Action.ADD_LOT, f"{about.picture.request.id}:{about.number}")])
 
@@ -184,7 +206,7 @@ def _valid_until(picture: Picture, answers: Mapping[str, Any], as_of: datetime) 
 
 def outcome_form(picture: Picture, commitment: Commitment, *, as_of: datetime) -> View:
     """Ask the desk what became of one lot."""
-    lot = quantity(commitment.quantity, picture.request.unit)
+    lot = amount_of(picture.request.ask, commitment.quantity, commitment.line)
     due = day(commitment.committed_ship_date, picture.day_at_desk(as_of))
     said = _("*Did these ship?* {quantity}, committed for {day}.").format(quantity=escape(lot), day=due)
     blocks = [section(said), *_outcome_questions()]
@@ -204,7 +226,3 @@ def _outcome_questions() -> list[Block]:
         question(Field.ACTUAL_SHIP_DATE, _("Which day?"), when, hint=late, optional=True),
         question(Field.REST_DATE, _("When does the rest ship?"), rest, hint=after, optional=True),
     ]
-
-
-def _asked(picture: Picture) -> str:
-    return quantity(picture.request.quantity, picture.request.unit)

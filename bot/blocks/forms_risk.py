@@ -9,7 +9,7 @@ from bot.blocks.forms_answer import NOTHING_TYPED, request_form
 from bot.blocks.ids import Callback
 from bot.blocks.inputs import day_picker, paragraph, question, ticks
 from bot.blocks.lots import open_lots
-from bot.blocks.phrases import day, quantity
+from bot.blocks.phrases import amount_of, day
 from models.errors import Field
 from models.i18n import _
 
@@ -53,7 +53,7 @@ def _which_lot(picture: Picture, as_of: datetime) -> list[Block]:
     options = [
         option(
             words.format(
-                quantity=quantity(lot.quantity, picture.request.unit), day=day(lot.committed_ship_date, today)
+                quantity=amount_of(picture.request.ask, lot.quantity, lot.line), day=day(lot.committed_ship_date, today)
             ),
             str(lot.id),
         )

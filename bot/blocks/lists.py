@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.blocks.buttons import details_button
+from bot.blocks.buttons import details_button, record_button
 from bot.blocks.calls import called_words
 from bot.blocks.cards import body, title
 from bot.blocks.elements import actions, button, compose, context, header, packed, section
 from bot.blocks.forms_clock import clock_choice
 from bot.blocks.ids import Action
-from bot.blocks.phrases import day_or_today, escape, inline, quantity, subject, when
+from bot.blocks.kept import kept_lines
+from bot.blocks.phrases import amount_of, day_or_today, escape, inline, subject, when
 from bot.blocks.turns import due_words, is_running, turn_line
 from bot.blocks.words import status_word
 from models.i18n import _
+from models.lifecycle import Status
 from models.service_level import Holder
 
 if TYPE_CHECKING:
@@ -37,21 +39,27 @@ def list_message(home: HomePicture, *, as_of: datetime) -> Message:
         none = _("*No open requests.* `/expedite` starts one; App Home shows what waits for you.")
         return compose([section(none), *actions([new_request_button(primary=True)])])
     blocks = [block for name, lines in groups if lines for block in _group(name, lines, as_of)]
-    return compose([header(_("Open requests")), *blocks, *actions(clock_choice(home))])
+    return compose([header(_("Open requests")), *blocks, *actions([*clock_choice(home), list_button()])])
 
 
 def work_groups(home: HomePicture) -> list[tuple[str, Sequence[HomeLine]]]:
     """Return the lists of a person with their names: turns first, then what waits for others."""
     desk = escape(home.desk_name or "")
     return [
-        (_("Your turn: {n}").format(n=len(home.my_turn)), home.my_turn),
-        (_("{desk} · your turn: {n}").format(desk=desk, n=len(home.desk_turn)), home.desk_turn),
-        (_("Your requests, nothing to do now: {n}").format(n=len(home.my_waiting)), home.my_waiting),
+        (_("Your turn: {n}").format(n=_count(home, "my_turn")), home.my_turn),
+        (_("{desk} · your turn: {n}").format(desk=desk, n=_count(home, "desk_turn")), home.desk_turn),
+        (_("Your requests, nothing to do now: {n}").format(n=_count(home, "my_waiting")), home.my_waiting),
         (
-            _("{desk} · waiting for Sales or the ship date: {n}").format(desk=desk, n=len(home.desk_waiting)),
+            _("{desk} · waiting for Sales or the ship date: {n}").format(desk=desk, n=_count(home, "desk_waiting")),
             home.desk_waiting,
         ),
     ]
+
+
+def _count(home: HomePicture, name: str) -> str:
+    """Return how long a list is; of one that goes on, that it does."""
+    n = len(getattr(home, name))
+    return _("more than {n}").format(n=n) if name in home.cut_short else str(n)
 
 
 def _group(name: str, lines: Sequence[HomeLine], as_of: datetime) -> list[Block]:
@@ -67,6 +75,19 @@ def two_lines(line: HomeLine, as_of: datetime) -> str:
     if line.instead_of:
         what += " · " + _("for {name}, who is away").format(name=inline(line.instead_of, 80))
     return f"{what}\n{_when_line(line, as_of)}"
+
+
+def line_button(line: HomeLine) -> Block:
+    """Return the likely next step of a line; whatever has more than one opens the request."""
+    request = line.request
+    action, words, value = Action.OPEN_REQUEST, _("Show…"), str(request.id)
+    if line.is_my_turn and line.commitment is not None:
+        action, words, value = Action.REPORT_OUTCOME, _("Shipped…"), f"{request.id}:{line.commitment.id}"
+    elif line.is_my_turn and request.status is Status.ASKED:
+        action, words = Action.ACKNOWLEDGE, _("We'll look into it")
+    elif line.is_my_turn:
+        words = _("Decide…") if request.status is Status.OFFERED else _("Answer…")
+    return button(words, action, value, spoken=f"{words} {request.label}")
 
 
 def _when_line(line: HomeLine, as_of: datetime) -> str:
@@ -93,17 +114,24 @@ def _put_off(clock: RequestClock, hours: BusinessCalendar, as_of: datetime) -> l
 def _lot_words(line: HomeLine, lot: Commitment, as_of: datetime) -> str:
     sentence = _("{quantity} due {day}: shipped?") if line.is_my_turn else _("{quantity} due {day}")
     due_day = day_or_today(lot.committed_ship_date, line.calendar.local_day(as_of))
-    return sentence.format(quantity=escape(quantity(lot.quantity, line.request.unit)), day=due_day)
+    return sentence.format(quantity=escape(amount_of(line.request.ask, lot.quantity, lot.line)), day=due_day)
 
 
 def new_request_button(*, primary: bool = False) -> Block:
     return button(_("New expedite request"), Action.NEW_REQUEST, 0, primary=primary)
 
 
+def list_button(shown: str = "list") -> Block:
+    """Return the button that sends the list as a file: the whole list, or what the App Home shows of it."""
+    return button(_("Get as CSV"), Action.GET_LIST, shown, spoken=_("Get the open requests as a CSV file"))
+
+
 def status_message(picture: Picture, *, as_of: datetime) -> Message:
     """Draw one request for whoever asked for its status: the card without its moves."""
     blocks = [header(title(picture)), *body(picture), context(turn_line(picture, as_of))]
-    return compose([*blocks, *actions([details_button(picture)])])
+    kept = [section("\n".join(f"• {line}" for line in kept_lines(picture)))] if kept_lines(picture) else []
+    link = [context(f"<{escape(picture.card_link)}|{_('The card and its thread')}>")] if picture.card_link else []
+    return compose([*blocks, *kept, *link, *actions([details_button(picture), record_button(picture)])])
 
 
 def help_message() -> Message:
@@ -121,6 +149,7 @@ def _commands() -> str:
         _("`/expedite` opens the form; words after it fill it in: `/expedite 50 pcs GSK-7 for Contoso by Friday`"),
         _("`/expedite list` shows the open requests"),
         _("`/expedite status EXP-42` shows one of them"),
+        _("`/expedite scorecard` shows the figures you may see; `/expedite scorecard help` says what they mean"),
         _("`/expedite away` says when you are away and who stands in for you"),
         _("`/expedite help` shows this"),
         _("`/expedite settings` is for admins: desks, hours, service levels, people"),

@@ -10,7 +10,7 @@ from bot.blocks.elements import actions, compose, context, section
 from bot.blocks.forms_clock import turn_menu
 from bot.blocks.lots import open_lots, shipped_words
 from bot.blocks.notices_requester import is_in_other_hands, is_over, subject_of, your_turn
-from bot.blocks.phrases import day, escape, quantity, quote
+from bot.blocks.phrases import amount_of, day, escape, quote
 from bot.blocks.story import commitment_of, entry_of, sentence
 from bot.blocks.turns import lot_of, turn_line
 from models.commitment import Outcome
@@ -110,7 +110,7 @@ def _did_it_ship(picture: Picture, lot: Commitment) -> str:
 
 
 def _reported(picture: Picture, lot: Commitment) -> str:
-    shipped = shipped_words(lot, picture.request.unit)
+    shipped = shipped_words(lot, picture.request.ask.line(lot.line).unit)
     return _("*{label}*, the {quantity} committed for {day}: {shipped}. Thank you.").format(
         label=picture.request.label,
         quantity=_amount(picture, lot),
@@ -120,4 +120,4 @@ def _reported(picture: Picture, lot: Commitment) -> str:
 
 
 def _amount(picture: Picture, lot: Commitment) -> str:
-    return escape(quantity(lot.quantity, picture.request.unit))
+    return escape(amount_of(picture.request.ask, lot.quantity, lot.line))

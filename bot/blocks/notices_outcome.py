@@ -9,9 +9,10 @@ from bot.blocks.customer import committed_splits
 from bot.blocks.elements import actions, compose, section, table
 from bot.blocks.facts import asked_day
 from bot.blocks.forms_customer import gap_warning
+from bot.blocks.kept import kept_lines
 from bot.blocks.lots import lot_rows, split_words
 from bot.blocks.notices_requester import since_then, subject_of, turn
-from bot.blocks.phrases import day, escape, number, quantity, quote
+from bot.blocks.phrases import amount_of, day, escape, number, quote
 from bot.blocks.story import commitment_of
 from bot.blocks.turns import short_name
 from bot.blocks.words import status_word
@@ -41,7 +42,7 @@ def shortfall(picture: Picture, facts: dict[str, Any], _as_of: datetime) -> Mess
 
 
 def _fell_short(picture: Picture, lot: Commitment) -> str:
-    unit, today = picture.request.unit, asked_day(picture)
+    today = asked_day(picture)
     shipped = lot.quantity if lot.actual_quantity is None else lot.actual_quantity
     sentence = {
         Outcome.IN_PART: _("*{part} of the {whole} committed for {day} shipped.*"),
@@ -49,7 +50,7 @@ def _fell_short(picture: Picture, lot: Commitment) -> str:
     }.get(lot.outcome, _("*The {whole} committed for {day} did not ship.*"))
     return sentence.format(
         part=number(shipped),
-        whole=escape(quantity(lot.quantity, unit)),
+        whole=escape(amount_of(picture.request.ask, lot.quantity, lot.line)),
         day=day(lot.committed_ship_date, today),
         actual=day(lot.actual_ship_date or lot.committed_ship_date, today),
     )
@@ -63,7 +64,7 @@ def _still_committed(picture: Picture) -> list[Block]:
     splits = committed_splits(picture)
     if not splits:
         return []
-    lots = escape(split_words(splits, picture.request.unit, asked_day(picture)))
+    lots = escape(split_words(splits, picture.request.ask, asked_day(picture)))
     return [section(_("Still committed: {lots}.").format(lots=lots))]
 
 
@@ -75,7 +76,10 @@ def closed(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Message
     lots = [table(lot_rows(picture))] if picture.commitments else []
     word = picture.request.closing_word
     said = [section(quote(word))] if word else []
+    kept = [section("\n".join(f"• {line}" for line in kept_lines(picture)))] if kept_lines(picture) else []
+    if picture.request.customer_said.strip():
+        said.append(section(f"{_('The customer said:')}\n{quote(picture.request.customer_said)}"))
     short = [section(_tell_them(picture))] if any(lot.outcome in SHORT for lot in picture.commitments) else []
     thanks = [thanks_button(picture)] if picture.request.status in DELIVERED else []
     tell = actions([*thanks, *([tell_button(picture)] if short else [])])
-    return compose([section(lead), *lots, *said, *short, turn(picture, as_of), *tell])
+    return compose([section(lead), *lots, *kept, *said, *short, turn(picture, as_of), *tell])

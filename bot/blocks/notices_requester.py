@@ -16,7 +16,7 @@ from bot.blocks.buttons import (
 from bot.blocks.cards import offer_words
 from bot.blocks.customer import committed_splits, once_taken, words_to_take, you_may_tell
 from bot.blocks.elements import actions, button, compose, context, section
-from bot.blocks.facts import asked_day
+from bot.blocks.facts import asked_day, asked_lines
 from bot.blocks.forms_customer import gap_warning
 from bot.blocks.ids import Action
 from bot.blocks.lots import split_words
@@ -63,7 +63,8 @@ def receipt(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Messag
         sentence = _("*{label} is with the {desk}.* You asked:")
     lead = sentence.format(label=request.label, desk=desk_name(picture))
     said = quote(can_you(request.ask, room=300, today=asked_day(picture)))
-    return compose([section(f"{lead}\n{said}"), turn(picture, as_of), *receipt_buttons(picture)])
+    lines = asked_lines(request.ask, asked_day(picture))
+    return compose([section(f"{lead}\n{said}"), *lines, turn(picture, as_of), *receipt_buttons(picture)])
 
 
 def offer_for_you(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
@@ -89,7 +90,7 @@ def _is_taken(picture: Picture, facts: dict[str, Any]) -> bool:
 
 def _taken(picture: Picture) -> Message:
     """Say what was agreed, and keep what may be said now: it was promised for this moment."""
-    lots = escape(split_words(committed_splits(picture), picture.request.unit, asked_day(picture), bold=True))
+    lots = escape(split_words(committed_splits(picture), picture.request.ask, asked_day(picture), bold=True))
     lead = _("*{label}* ({subject})\nYou took the offer: {lots}.").format(
         label=picture.request.label, subject=subject_of(picture), lots=lots
     )
@@ -148,7 +149,7 @@ def committed(picture: Picture, _facts: dict[str, Any], _as_of: datetime) -> Mes
         return _taken_back(picture)
     if picture.request.status is not Status.AGREED or not splits:
         return since_then(picture)
-    lots = escape(split_words(splits, picture.request.unit, asked_day(picture), bold=True))
+    lots = escape(split_words(splits, picture.request.ask, asked_day(picture), bold=True))
     said = _("*{label} is committed* ({subject})\n{desk} ships {lots}.").format(
         label=picture.request.label, subject=subject_of(picture), desk=desk_name(picture), lots=lots
     )

@@ -12,7 +12,7 @@ from bot.blocks.forms_customer import gap_warning
 from bot.blocks.ids import Action
 from bot.blocks.lists import new_request_button
 from bot.blocks.notices_requester import since_then, subject_of
-from bot.blocks.phrases import day, escape, quantity, quote
+from bot.blocks.phrases import amount_of, day, escape, quote
 from bot.blocks.story import bumped_words, commitment_of, entry_of, sentence
 from bot.blocks.turns import desk_name
 from models.commitment import Outcome
@@ -93,6 +93,7 @@ def _take(picture: Picture, lot: Commitment, as_of: datetime) -> list[dict[str, 
 
 def _lot_words(picture: Picture, lot: Commitment) -> str:
     said = _("{quantity} by {day}").format(
-        quantity=quantity(lot.quantity, picture.request.unit), day=day(lot.committed_ship_date, asked_day(picture))
+        quantity=amount_of(picture.request.ask, lot.quantity, lot.line),
+        day=day(lot.committed_ship_date, asked_day(picture)),
     )
     return escape(said)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from models.ask import PartialAcceptance, Told
-from models.i18n import _
+from models.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -131,6 +131,28 @@ def quantity(value: Decimal, unit: str) -> str:
     return _("{number} {unit}").format(number=number(value), unit=cut(one_line(unit), 24))
 
 
+def amount_of(ask: Ask, value: Decimal, line: int = 1) -> str:
+    """Return a quantity in the unit of its line; where there are several lines, with what it is."""
+    asked = ask.line(line)
+    amount = quantity(value, asked.unit)
+    if not ask.more_lines:
+        return amount
+    return _("{quantity} of {item}").format(quantity=amount, item=cut(one_line(asked.item), 60))
+
+
+def lines_asked(ask: Ask, today: date | None = None) -> list[str]:
+    """Return each line in plain text: “100 pcs of BRK-2040 by Fri 12 Dec (line 3)”."""
+    said = []
+    for asked in ask.lines:
+        words = _("{quantity} of {item} by {day}")
+        if asked.line_number:
+            words = _("{quantity} of {item} by {day} (line {number})")
+        amount, by = quantity(asked.quantity, asked.unit), day(asked.needed_ship_date, today)
+        number = one_line(asked.line_number)
+        said.append(words.format(quantity=amount, item=one_line(asked.item), day=by, number=number))
+    return said
+
+
 def money(value: Decimal) -> str:
     """Return an amount, in cents only where there are any; the workspace knows its currency."""
     exact = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
@@ -158,8 +180,14 @@ def count_word(n: int) -> str:
 def can_you(ask: Ask, *, room: int = HEADER_LIMIT, today: date | None = None) -> str:
     """Put the request as a question in plain text of at most ``room`` characters."""
     amount, by = quantity(ask.quantity, ask.unit), day(ask.needed_ship_date, today)
-    sentence = _("Can you ship {quantity} of {item} by {day}?")
-    return squeezed(ask.item, room, lambda item: sentence.format(quantity=amount, item=item, day=by))
+    sentence, more = _("Can you ship {quantity} of {item} by {day}?"), len(ask.more_lines)
+    if more:
+        sentence = ngettext(
+            "Can you ship {quantity} of {item} by {day}, and {n} more line?",
+            "Can you ship {quantity} of {item} by {day}, and {n} more lines?",
+            more,
+        )
+    return squeezed(ask.item, room, lambda item: sentence.format(quantity=amount, item=item, day=by, n=more))
 
 
 def headline(label: str, ask: Ask, *, today: date | None = None) -> str:
@@ -170,13 +198,21 @@ def headline(label: str, ask: Ask, *, today: date | None = None) -> str:
 def subject(ask: Ask, *, room: int = 120) -> str:
     """Return what it is about, in plain text: “100 pcs of BRK-2040 for Acme”."""
     amount, customer = quantity(ask.quantity, ask.unit), cut(one_line(ask.customer), 48)
-    sentence = _("{quantity} of {item} for {customer}")
-    return squeezed(ask.item, room, lambda item: sentence.format(quantity=amount, item=item, customer=customer))
+    sentence, more = _("{quantity} of {item} for {customer}"), len(ask.more_lines)
+    if more:
+        sentence = ngettext(
+            "{quantity} of {item} for {customer}, and {n} more line",
+            "{quantity} of {item} for {customer}, and {n} more lines",
+            more,
+        )
+    return squeezed(ask.item, room, lambda item: sentence.format(quantity=amount, item=item, customer=customer, n=more))
 
 
 def say_back(ask: Ask, *, today: date | None = None) -> list[str]:
     """Say the whole request back, a plain sentence each, the question first."""
-    return [can_you(ask, room=300, today=today), *_room_sentences(ask, today), told_sentence(ask, today)]
+    more = lines_asked(ask, today)[1:]
+    also = [_("Also {line}.").format(line=line) for line in more]
+    return [can_you(ask, room=300, today=today), *also, *_room_sentences(ask, today), told_sentence(ask, today)]
 
 
 def _room_sentences(ask: Ask, today: date | None) -> list[str]:

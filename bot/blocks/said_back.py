@@ -58,7 +58,7 @@ def _what(picture: Picture, proposal: ReplyProposal, lots: Sequence[ShipmentSpli
         return escape(said.format(subject=subject(ask), day=day(ask.needed_ship_date, today)))
     if proposal.means is Means.ANSWER_TIME:
         return when(datetime.fromisoformat(proposal.facts["answer_by"]), picture.calendar.zone)
-    return escape(split_words(lots, ask.unit, today, bold=True))
+    return escape(split_words(lots, ask, today, bold=True))
 
 
 def _note(means: Means) -> str:

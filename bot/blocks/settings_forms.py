@@ -10,6 +10,7 @@ from bot.blocks.settings_desk import desk_questions
 from bot.blocks.settings_hours import closed_questions, hours_questions
 from bot.blocks.settings_people import places_questions, roles_questions, watched_questions
 from bot.blocks.settings_policy import escalation_questions, levels_questions, urgency_questions
+from bot.blocks.settings_summit import summit_questions
 from models.i18n import _
 from models.settings.forms import Part
 
@@ -31,6 +32,7 @@ QUESTIONS: dict[Part, Callable[[SettingsForm], list[Block]]] = {
     Part.ROLES: roles_questions,
     Part.PLACES: places_questions,
     Part.WATCHED: watched_questions,
+    Part.SUMMIT: summit_questions,
 }
 
 
@@ -60,4 +62,5 @@ def _title(part: Part) -> str:
         Part.ROLES: _("People"),
         Part.PLACES: _("Leadership and digest"),
         Part.WATCHED: _("Watched channels"),
+        Part.SUMMIT: _("Summit and words"),
     }[part]

@@ -9,6 +9,7 @@ from bot.blocks.elements import actions, button, context, divider, header, modal
 from bot.blocks.ids import Action, Callback
 from bot.blocks.phrases import cut, day, escape, one_line
 from bot.blocks.settings_people import day_words
+from bot.blocks.settings_summit import summit_told
 from models.i18n import _
 from models.settings.forms import NEW_DESK, Part, Subject
 from models.weekly_hours import spell_week
@@ -72,6 +73,7 @@ def _workspace(settings: WorkspaceSettings) -> list[Block]:
         (_("People"), _people(settings), Part.ROLES),
         (_("Leadership, digest and log"), _places(settings), Part.PLACES),
         (_("Watched channels"), watched, Part.WATCHED),
+        (_("Monthly summit"), summit_told(settings), Part.SUMMIT),
     )
     blocks = [
         section(f"*{title}*\n{said}", accessory=_change(_("Change…"), Subject(part), spoken=f"{_('Change…')} {title}"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.blocks.alternatives import instead_words
 from bot.blocks.facts import asked_day, message_link
 from bot.blocks.lots import shipped_words, split_words
-from bot.blocks.phrases import day, escape, inline, listed, quantity, quote, subject, when
+from bot.blocks.phrases import amount_of, day, escape, inline, listed, quote, subject, when
 from bot.blocks.turns import name_in
 from models.i18n import _, ngettext
 from models.lifecycle import How, Move
@@ -206,7 +206,7 @@ def _one_of(picture: Picture, told: dict[str, Any]) -> str:
     splits = [split for split in map(_split, told.get("lots") or []) if split]
     if not splits:
         return ""
-    lots = escape(split_words(splits, picture.request.unit, asked_day(picture)))
+    lots = escape(split_words(splits, picture.request.ask, asked_day(picture)))
     instead = instead_words(str(told.get("substitute") or ""), str(told.get("site") or ""))
     return f"{lots} ({escape(instead)})" if instead else lots
 
@@ -214,8 +214,8 @@ def _one_of(picture: Picture, told: dict[str, Any]) -> str:
 def _split(stored: Any) -> ShipmentSplit | None:
     """Read a lot as it is kept in JSON; one that cannot be read is left out, because a drawing must not fail."""
     try:
-        ship_date, amount = stored
-        return ShipmentSplit(date.fromisoformat(ship_date), Decimal(amount))
+        ship_date, amount, *line = stored
+        return ShipmentSplit(date.fromisoformat(ship_date), Decimal(amount), *map(int, line))
     except (ValueError, TypeError, InvalidOperation):
         return None
 
@@ -235,11 +235,11 @@ def _lot(picture: Picture, entry: TimelineEntry) -> str:
     lot = commitment_of(picture, entry.facts)
     if lot is None:
         return _("what shipped")
-    unit, today = picture.request.unit, asked_day(picture)
+    ask, today = picture.request.ask, asked_day(picture)
     said = _("{quantity} due {day}: {shipped}").format(
-        quantity=quantity(lot.quantity, unit),
+        quantity=amount_of(ask, lot.quantity, lot.line),
         day=day(lot.committed_ship_date, today),
-        shipped=shipped_words(lot, unit, today),
+        shipped=shipped_words(lot, ask.line(lot.line).unit, today),
     )
     return escape(said)
 
@@ -250,7 +250,7 @@ def _moved(picture: Picture, entry: TimelineEntry) -> str:
     if lot is None:
         return _("a lot")
     before = _day_in(entry, "before") or lot.committed_ship_date
-    amount = quantity(lot.quantity, picture.request.unit)
+    amount = amount_of(picture.request.ask, lot.quantity, lot.line)
     said = _("{quantity} due {day}").format(quantity=amount, day=day(before, today))
     later = _day_in(entry, "ship_date")
     if later is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.blocks.phrases import cut, due, escape, inline, quantity, when, working_span
+from bot.blocks.phrases import amount_of, cut, due, escape, inline, when, working_span
 from bot.blocks.words import status_word, waiting_for
 from models.business_calendar import NoWorkingTimeAhead
 from models.i18n import _
@@ -135,7 +135,7 @@ def _nobody_until(picture: Picture, clock: RequestClock) -> str:
     if lot is None:
         return _("*Nobody's turn* until {when}").format(when=until)
     return _("*Nobody's turn* until {when}; then {desk} says whether {quantity} shipped").format(
-        when=until, desk=desk_name(picture), quantity=escape(quantity(lot.quantity, picture.request.unit))
+        when=until, desk=desk_name(picture), quantity=escape(amount_of(picture.request.ask, lot.quantity, lot.line))
     )
 
 

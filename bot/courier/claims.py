@@ -22,9 +22,9 @@ from models.outbox import Delivery, Surface
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.ports import Message, View
+    from bot.ports import File, Message, View
 
-    Rendered = Message | View
+    Rendered = Message | View | File
     Render = Callable[[Session, OutboxMessage, datetime], Rendered]
 
 log = structlog.get_logger()

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.blocks import cards, digest, home, notices, notices_log
+from bot.courier import files
 from models import Digest, ExpediteRequest, queries
-from models.home_queries import home_picture
+from models.home_pages import home_shown
 from models.mediation_queries import for_a_mediator
-from models.outbox import Notice
+from models.outbox import Notice, Surface
 from models.scorecard import WeekFigures
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from bot.ports import Message, View
+    from bot.ports import File, Message, View
     from models import OutboxMessage
     from models.picture import Picture
 
@@ -27,10 +28,12 @@ PICTURES = "pictures drawn in this transaction"
 MEDIATION = frozenset({Notice.MEDIATION, Notice.MEDIATION_NOTE, Notice.MEDIATOR_ASKS, Notice.MEDIATOR_TOLD})
 
 
-def draw(session: Session, row: OutboxMessage, at: datetime) -> Message | View:
+def draw(session: Session, row: OutboxMessage, at: datetime) -> Message | View | File:
     """What the row shows at this instant."""
+    if row.surface is Surface.FILE:
+        return files.make(session, row, at)
     if row.notice is Notice.HOME:
-        return home.home_view(home_picture(session, row.tenant_id, row.channel, at), as_of=at)
+        return home.home_view(home_shown(session, row.tenant_id, row.channel, at), as_of=at)
     if row.notice is Notice.DIGEST:
         return _digest(session, row, at)
     if row.notice is Notice.CAUGHT_UP:

@@ -16,13 +16,13 @@ import structlog
 from bot.courier import claims, doubts, results
 from bot.courier.claims import Patience
 from bot.courier.rendering import draw
-from bot.ports import Message, NotAccepted, Refused, SlackFault, Unknown
+from bot.ports import File, Message, NotAccepted, Refused, SlackFault, Unknown
 
 if TYPE_CHECKING:
-    from bot.courier.claims import Errand, Render
+    from bot.courier.claims import Errand, Render, Rendered
     from bot.courier.doubts import Doubt
     from bot.database import Database
-    from bot.ports import Clock, Posted, SlackGateway, View
+    from bot.ports import Clock, Posted, SlackGateway
 
 log = structlog.get_logger()
 
@@ -168,7 +168,12 @@ class Courier:
             log.warning("blocks refused, shown as text", action="send", key=errand.key, error=fault.error)
             return await self._call(errand, twin), f"shown as text: {fault.error}"
 
-    async def _call(self, errand: Errand, rendered: Message | View) -> Posted | None:
+    async def _call(self, errand: Errand, rendered: Rendered) -> Posted | None:
+        if isinstance(rendered, File):
+            await self._gateway.upload(
+                errand.team_id, errand.channel, rendered, key=errand.key, thread_ts=errand.thread_ts
+            )
+            return None
         if not isinstance(rendered, Message):
             await self._gateway.publish_home(errand.team_id, errand.channel, rendered)
             return None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 REFUSED = {"expired_url": 404, "used_url": 404}
 BAD_REQUEST = 400
+PLAIN_TEXT = (".csv", ".txt")
 
 
 class SideDoors:
@@ -59,7 +60,13 @@ class SideDoors:
 
     async def download(self, request: web.Request) -> web.Response:
         file = self._file(request)
-        return web.Response(body=file["content"] or b"", content_type="application/octet-stream")
+        content = file["content"] or b""
+        is_text = str(file["name"]).endswith(PLAIN_TEXT)
+        if not is_text:
+            return web.Response(body=content, content_type="application/octet-stream")
+        # Never as a page: what people upload would run as one of ours.
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+        return web.Response(body=content, content_type="text/plain", charset="utf-8", headers=headers)
 
     async def permalink(self, request: web.Request) -> web.Response:
         """Lead a permalink to the page, which opens the channel at that message."""

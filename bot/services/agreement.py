@@ -27,6 +27,7 @@ def agree(case: Case, lots: Sequence[ShipmentSplit], *, made_by: str) -> None:
             tenant_id=request.tenant_id,
             request_id=request.id,
             position=position,
+            line=lot.line,
             quantity=lot.quantity,
             original_ship_date=lot.ship_date,
             committed_ship_date=lot.ship_date,
@@ -52,5 +53,6 @@ def cancel_lots(session: Session, request_id: int) -> None:
 
 
 def lots_as_facts(lots: Sequence[ShipmentSplit]) -> list[list[str]]:
-    """Lots as history keeps them: day and quantity."""
-    return [[lot.ship_date.isoformat(), format(lot.quantity, "f")] for lot in lots]
+    """Lots as history keeps them: day, quantity and, beyond the first line of the request, the line."""
+    kept = [[lot.ship_date.isoformat(), format(lot.quantity, "f"), str(lot.line)] for lot in lots]
+    return [one[:2] if one[2] == "1" else one for one in kept]

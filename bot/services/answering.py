@@ -11,11 +11,12 @@ from bot.services.agreement import agree, lots_as_facts
 from bot.services.case import open_case, record, responded, stop_clocks, tell
 from bot.services.proposals import close_open_offer
 from bot.services.texts import optional, required
+from models import queries
 from models.ask import FURTHEST
 from models.errors import Field, FormRefused, MoveNotAllowed
 from models.i18n import _
 from models.lifecycle import Move
-from models.offer import OfferState, ShipmentSplit
+from models.offer import OfferState, as_asked
 from models.outbox import Notice
 from models.service_level import ClockKind
 
@@ -90,13 +91,14 @@ def commit_as_asked(
     """Commit the whole quantity for the day it is needed: nothing is left to accept."""
     case = open_case(session, actor, request_id, Move.COMMIT, at=at, how=how, source_ts=source_ts)
     request = case.request
-    if request.needed_ship_date < case.terms.calendar.local_day(at):
+    queries.load_lines(session, [request])
+    lots = as_asked(request.ask)
+    if min(lot.ship_date for lot in lots) < case.terms.calendar.local_day(at):
         raise MoveNotAllowed(
             _("The day {label} was needed has passed. Offer what you can ship, and when.").format(label=request.label)
         )
     stop_clocks(case)
     closed = close_open_offer(case, OfferState.REPLACED)
-    lots = [ShipmentSplit(request.needed_ship_date, request.quantity)]
     agree(case, lots, made_by=actor.slack_id)
     responded(case, answered=True)
     entry = record(case, Move.COMMIT, {"lots": lots_as_facts(lots)}, closed=closed)

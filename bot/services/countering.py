@@ -16,11 +16,11 @@ from bot.services.case import open_case, record, responded, stop_clocks, tell
 from bot.services.offers import lots_of
 from bot.services.proposals import close_open_offer, lots_problem, standing_counter
 from bot.services.texts import too_long
-from models import Offer
+from models import Offer, queries
 from models.errors import Field, FormRefused, MoveNotAllowed
 from models.i18n import _
 from models.lifecycle import Move
-from models.offer import MOST_LOTS, OfferShape, OfferState
+from models.offer import OfferShape, OfferState, most_lots
 from models.offer_queries import next_round, open_offers
 from models.outbox import Notice
 
@@ -53,6 +53,7 @@ def counter(
     :class:`MoveNotAllowed` when that offer was changed meanwhile.
     """
     case = open_case(session, actor, request_id, Move.COUNTER, at=at, how=how)
+    queries.load_lines(session, [case.request])
     _require_still_open(case, answers)
     _require_possible(case, lots, words)
     stop_clocks(case)
@@ -99,8 +100,9 @@ def _require_still_open(case: Case, answers: int | None) -> None:
 def _require_possible(case: Case, lots: Sequence[ShipmentSplit], words: str) -> None:
     problems: dict[str, str] = {}
     sentence = lots_problem(lots, case.terms.calendar.local_day(case.at))
-    if len(lots) > MOST_LOTS:
-        sentence = _("Propose at most {most} lots.").format(most=MOST_LOTS)
+    most = most_lots(case.request.ask)
+    if len(lots) > most:
+        sentence = _("Propose at most {most} lots.").format(most=most)
     if sentence:
         problems[Field.OFFER_LOTS] = sentence
     if too_long(words):
@@ -131,6 +133,6 @@ def _make(case: Case, lots: Sequence[ShipmentSplit], words: str) -> Offer:
 
 
 def _shape(lots: Sequence[ShipmentSplit], request: ExpediteRequest) -> OfferShape:
-    if len(lots) > 1:
+    if len(lots) > 1 or request.line_count > 1:
         return OfferShape.STAGED_LOTS
     return OfferShape.PART_ON_DATE if lots[0].quantity < request.quantity else OfferShape.EVERYTHING_LATER

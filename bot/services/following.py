@@ -97,6 +97,7 @@ def balance(case: Case, lot: Commitment, ship_date: date) -> Commitment:
         committed_ship_date=ship_date,
         made_by=case.actor.slack_id,
         made_at=case.at,
+        line=lot.line,
         balance_of=lot.id,
     )
     session.add(rest)

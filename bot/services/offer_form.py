@@ -10,9 +10,19 @@ from bot.services.desk_forms import date_in, quantity_in
 from bot.services.proposals import day_problem, quantity_problem
 from bot.services.terms import terms_of
 from models import queries
+from models.ask import MOST_LINES
 from models.errors import Field, FormRefused
 from models.i18n import _
-from models.offer import MOST_ALTERNATIVES, MOST_LOTS, OfferShape, PaidBy, Proposal, ShipmentSplit, field_of
+from models.offer import (
+    MOST_ALTERNATIVES,
+    MOST_LOTS,
+    OfferShape,
+    PaidBy,
+    Proposal,
+    ShipmentSplit,
+    field_of,
+    line_field,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,17 +31,19 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from models import ExpediteRequest
+    from models.ask import Ask
     from models.lifecycle import How
     from models.picture import Picture
     from models.tenant import Actor
 
 Answers = dict[str, Any]
-_ROWS = tuple(range(1, MOST_LOTS + 1))
+_ROWS = tuple(range(1, 2 * MOST_LOTS + 1))
+_LINES = tuple(range(1, MOST_LINES + 1))
 _SAYS_SOMETHING = (
     *(f"lot_quantity_{row}" for row in _ROWS),
     *(f"lot_date_{row}" for row in _ROWS),
-    Field.OFFER_QUANTITY,
-    Field.OFFER_DATE,
+    *(line_field(Field.OFFER_QUANTITY, line) for line in _LINES),
+    *(line_field(Field.OFFER_DATE, line) for line in _LINES),
     Field.CONDITIONS,
     Field.EXTRA_COST,
     Field.SUBSTITUTE_ITEM,
@@ -41,9 +53,9 @@ _SAYS_SOMETHING = (
 
 def offer(session: Session, actor: Actor, request_id: int, answers: Answers, *, at: datetime, how: How) -> Picture:
     """Make the offer that the form describes; gives the request with it, so that its maker sees what is said of it."""
-    found = queries.request(session, actor.tenant_id, request_id)
+    found = _request(session, actor, request_id)
     today = terms_of(session, found).calendar.local_day(at)
-    made = offers.offer(session, actor, request_id, proposal_from(answers, found, today=today), at=at, how=how)
+    made = offers.offer(session, actor, request_id, proposal_from(answers, found.ask, today=today), at=at, how=how)
     return queries.picture(session, made, at)
 
 
@@ -51,13 +63,19 @@ def counter(
     session: Session, actor: Actor, request_id: int, answers: Answers, *, offer_id: int | None, at: datetime, how: How
 ) -> ExpediteRequest:
     """Propose what the form describes instead of the offer that was looked at."""
-    found = queries.request(session, actor.tenant_id, request_id)
-    lots = _lots(answers, terms_of(session, found).calendar.local_day(at))
+    found = _request(session, actor, request_id)
+    lots = _lots(answers, found.ask, terms_of(session, found).calendar.local_day(at))
     words = str(answers.get(Field.COUNTER_WORDS) or "")
     return countering.counter(session, actor, request_id, lots, words, answers=offer_id, at=at, how=how)
 
 
-def proposal_from(answers: Mapping[str, Any], found: ExpediteRequest, *, today: date) -> Proposal:
+def _request(session: Session, actor: Actor, request_id: int) -> ExpediteRequest:
+    found = queries.request(session, actor.tenant_id, request_id)
+    queries.load_lines(session, [found])
+    return found
+
+
+def proposal_from(answers: Mapping[str, Any], ask: Ask, *, today: date) -> Proposal:
     """What the offer form describes; raises :class:`FormRefused` with a sentence at each field that is not clear.
 
     A further alternative in which nothing was filled in says nothing.
@@ -69,7 +87,7 @@ def proposal_from(answers: Mapping[str, Any], found: ExpediteRequest, *, today: 
         if number > 1 and not any(str(told.get(field) or "").strip() for field in _SAYS_SOMETHING):
             continue
         try:
-            read.append(_alternative(told, found, today))
+            read.append(_alternative(told, ask, today))
         except FormRefused as refused:
             problems |= {field_of(number, field): sentence for field, sentence in refused.problems.items()}
     if problems:
@@ -101,13 +119,13 @@ def _of_alternative(answers: Mapping[str, Any], number: int) -> dict[str, Any]:
     return {name.removeprefix(prefix): value for name, value in answers.items() if name.startswith(prefix)}
 
 
-def _alternative(answers: Mapping[str, Any], found: ExpediteRequest, today: date) -> Proposal:
+def _alternative(answers: Mapping[str, Any], ask: Ask, today: date) -> Proposal:
     shape = OfferShape(answers.get(Field.OFFER_SHAPE) or OfferShape.PART_ON_DATE)
     problems: dict[str, str] = {}
     lots: list[ShipmentSplit] = []
     cost = None
     try:
-        lots = _LOTS[shape](answers, found, today)
+        lots = _LOTS[shape](answers, ask, today)
     except FormRefused as refused:
         problems |= refused.problems
     try:
@@ -132,21 +150,41 @@ def _text(answers: Mapping[str, Any], field: Field) -> str:
     return str(answers.get(field) or "").strip()
 
 
-def _part_on_date(answers: Mapping[str, Any], found: ExpediteRequest, _today: date) -> list[ShipmentSplit]:
-    quantity = quantity_in(answers, Field.OFFER_QUANTITY)
-    if quantity is None:
-        raise FormRefused({Field.OFFER_QUANTITY: _("How much can ship on the day asked for? Give a number.")})
-    return [ShipmentSplit(found.needed_ship_date, quantity)]
+def _part_on_date(answers: Mapping[str, Any], ask: Ask, _today: date) -> list[ShipmentSplit]:
+    """A quantity for each line that ships in part or in full; a line without one is not offered."""
+    lots: list[ShipmentSplit] = []
+    problems: dict[str, str] = {}
+    for number, line in enumerate(ask.lines, start=1):
+        try:
+            quantity = quantity_in(answers, line_field(Field.OFFER_QUANTITY, number))
+        except FormRefused as refused:
+            problems |= refused.problems
+        else:
+            lots += [] if quantity is None else [ShipmentSplit(line.needed_ship_date, quantity, number)]
+    if not lots and not problems:
+        problems[Field.OFFER_QUANTITY] = _("How much can ship on the day asked for? Give a number.")
+    if problems:
+        raise FormRefused(problems)
+    return lots
 
 
-def _everything_later(answers: Mapping[str, Any], found: ExpediteRequest, _today: date) -> list[ShipmentSplit]:
-    day = date_in(answers, Field.OFFER_DATE)
-    if day is None:
-        raise FormRefused({Field.OFFER_DATE: _("On which day can everything ship? Choose it.")})
-    return [ShipmentSplit(day, found.quantity)]
+def _everything_later(answers: Mapping[str, Any], ask: Ask, today: date) -> list[ShipmentSplit]:
+    problems: dict[str, str] = {}
+    lots = []
+    for number, line in enumerate(ask.lines, start=1):
+        field = line_field(Field.OFFER_DATE, number)
+        day = date_in(answers, field)
+        wrong = _("On which day can everything ship? Choose it.") if day is None else day_problem(day, today)
+        if wrong or day is None:
+            problems[field] = wrong
+        else:
+            lots.append(ShipmentSplit(day, line.quantity, number))
+    if problems:
+        raise FormRefused(problems)
+    return lots
 
 
-def _instead(answers: Mapping[str, Any], _found: ExpediteRequest, _today: date) -> list[ShipmentSplit]:
+def _instead(answers: Mapping[str, Any], ask: Ask, _today: date) -> list[ShipmentSplit]:
     problems: dict[str, str] = {}
     quantity = _asked_quantity(answers, problems)
     day = date_in(answers, Field.OFFER_DATE)
@@ -156,7 +194,15 @@ def _instead(answers: Mapping[str, Any], _found: ExpediteRequest, _today: date) 
         problems[Field.SUBSTITUTE_ITEM] = _("Name the item that would ship instead, or the site it would ship from.")
     if problems or day is None or quantity is None:
         raise FormRefused(problems)
-    return [ShipmentSplit(day, quantity)]
+    return [ShipmentSplit(day, quantity, _line_in(answers, Field.OFFER_LINE, ask))]
+
+
+def _line_in(answers: Mapping[str, Any], field: str, ask: Ask) -> int:
+    """The line that was chosen; of a request with one line nobody is asked."""
+    chosen = str(answers.get(field) or "1")
+    if chosen.isdecimal() and 1 <= int(chosen) <= len(ask.lines):
+        return int(chosen)
+    raise FormRefused({field: _("Which line does it answer? Choose one.")})
 
 
 def _asked_quantity(answers: Mapping[str, Any], problems: dict[str, str]) -> Any:
@@ -170,17 +216,13 @@ def _asked_quantity(answers: Mapping[str, Any], problems: dict[str, str]) -> Any
     return quantity
 
 
-def _staged(answers: Mapping[str, Any], _found: ExpediteRequest, today: date) -> list[ShipmentSplit]:
-    return _lots(answers, today)
-
-
-def _lots(answers: Mapping[str, Any], today: date) -> list[ShipmentSplit]:
+def _lots(answers: Mapping[str, Any], ask: Ask, today: date) -> list[ShipmentSplit]:
     """The rows that say something, each checked where it stands."""
     lots: list[ShipmentSplit] = []
     problems: dict[str, str] = {}
     for row in _ROWS:
         try:
-            lots.extend(_lot(answers, f"lot_quantity_{row}", f"lot_date_{row}", today))
+            lots.extend(_lot(answers, row, ask, today))
         except FormRefused as refused:
             problems |= refused.problems
     if problems:
@@ -188,7 +230,8 @@ def _lots(answers: Mapping[str, Any], today: date) -> list[ShipmentSplit]:
     return lots
 
 
-def _lot(answers: Mapping[str, Any], quantity_field: str, date_field: str, today: date) -> list[ShipmentSplit]:
+def _lot(answers: Mapping[str, Any], row: int, ask: Ask, today: date) -> list[ShipmentSplit]:
+    quantity_field, date_field = f"lot_quantity_{row}", f"lot_date_{row}"
     quantity, day = quantity_in(answers, quantity_field), date_in(answers, date_field)
     if quantity is None and day is None:
         return []
@@ -199,12 +242,12 @@ def _lot(answers: Mapping[str, Any], quantity_field: str, date_field: str, today
     wrong = {quantity_field: quantity_problem(quantity), date_field: day_problem(day, today)}
     if any(wrong.values()):
         raise FormRefused({field: sentence for field, sentence in wrong.items() if sentence})
-    return [ShipmentSplit(day, quantity)]
+    return [ShipmentSplit(day, quantity, _line_in(answers, f"lot_line_{row}", ask))]
 
 
 _LOTS = {
     OfferShape.PART_ON_DATE: _part_on_date,
     OfferShape.EVERYTHING_LATER: _everything_later,
-    OfferShape.STAGED_LOTS: _staged,
+    OfferShape.STAGED_LOTS: _lots,
     OfferShape.INSTEAD: _instead,
 }

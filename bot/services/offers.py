@@ -9,7 +9,7 @@ from bot.services.agreement import lots_as_facts
 from bot.services.case import open_case, record, responded, stop_clocks, tell
 from bot.services.proposals import close_open_offer, problems_with_proposal
 from bot.services.settling import accept, refuse
-from models import Offer, OfferLot
+from models import Offer, OfferLot, queries
 from models.errors import FormRefused
 from models.lifecycle import Move
 from models.offer import OfferState
@@ -47,6 +47,7 @@ def offer(
     Raises :class:`FormRefused` with a sentence per answer.
     """
     case = open_case(session, actor, request_id, Move.OFFER, at=at, how=how, source_ts=source_ts)
+    queries.load_lines(session, [case.request])
     today = case.terms.calendar.local_day(at)
     problems = problems_with_proposal(proposal, case.request, today=today, at=at)
     if problems:
@@ -111,6 +112,6 @@ def _make(case: Case, proposal: Proposal) -> list[Offer]:
 def lots_of(tenant_id: int, lots: Iterable[ShipmentSplit]) -> list[OfferLot]:
     """Lots as rows, the soonest first."""
     return [
-        OfferLot(tenant_id=tenant_id, position=position, quantity=lot.quantity, ship_date=lot.ship_date)
-        for position, lot in enumerate(sorted(lots), start=1)
+        OfferLot(tenant_id=tenant_id, position=n, quantity=lot.quantity, ship_date=lot.ship_date, line=lot.line)
+        for n, lot in enumerate(sorted(lots), start=1)
     ]

@@ -12,7 +12,7 @@ from bot.services.texts import too_long
 from models.ask import FURTHEST, LARGEST_AMOUNT, LARGEST_QUANTITY, NAME_LIMIT
 from models.errors import Field, MoveNotAllowed
 from models.i18n import _
-from models.offer import FEWEST_LOTS, MOST_ALTERNATIVES, MOST_LOTS, OfferShape, field_of
+from models.offer import FEWEST_LOTS, MOST_ALTERNATIVES, OfferShape, field_of, line_field, most_lots
 from models.offer_queries import open_offers
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.services.case import Case
     from models import ExpediteRequest, Offer
+    from models.ask import Ask
     from models.offer import OfferState, Proposal, ShipmentSplit
 
 
@@ -72,8 +73,9 @@ def problems_with_proposal(
     if len(proposal.alternatives) > MOST_ALTERNATIVES:
         return {Field.OFFER_SHAPE: _("An offer has at most {most} alternatives.").format(most=MOST_ALTERNATIVES)}
     problems = _until_problems(proposal, at)
+    ask = request.ask
     for number, one in enumerate(proposal.alternatives, start=1):
-        found = {**_frame_problems(one), **_SHAPE_PROBLEMS[one.shape](one, request), **_lot_problems(one, today)}
+        found = {**_frame_problems(one), **_SHAPE_PROBLEMS[one.shape](one, ask), **_lot_problems(one, today)}
         problems |= {field_of(number, field): sentence for field, sentence in found.items()}
     return problems
 
@@ -115,42 +117,48 @@ def _lot_problems(proposal: Proposal, today: date) -> dict[str, str]:
     return {Field.OFFER_DATE if is_day else Field.OFFER_QUANTITY: sentence}
 
 
-def _part_problems(proposal: Proposal, request: ExpediteRequest) -> dict[str, str]:
-    if len(proposal.lots) != 1:
+def _part_problems(proposal: Proposal, ask: Ask) -> dict[str, str]:
+    """A part of a line, or some of the lines: each at most once, and by the day it is needed."""
+    lots = proposal.lots
+    problems: dict[str, str] = {}
+    if not lots or len({lot.line for lot in lots}) < len(lots):
         return {Field.OFFER_QUANTITY: _("This kind of offer is one quantity.")}
-    (lot,) = proposal.lots
-    if lot.quantity >= request.quantity:
-        return {
-            Field.OFFER_QUANTITY: _(
-                "A part is less than the {quantity} {unit} asked for. To ship everything then, commit as asked."
-            ).format(quantity=f"{request.quantity:f}", unit=request.unit)
-        }
-    if lot.ship_date > request.needed_ship_date:
+    over = [lot.line for lot in lots if lot.quantity > ask.line(lot.line).quantity]
+    if not over and len(lots) == len(ask.lines) and all(lot.quantity == ask.line(lot.line).quantity for lot in lots):
+        over = [1]
+    for number in over:
+        line = ask.line(number)
+        problems[line_field(Field.OFFER_QUANTITY, number)] = _(
+            "A part is less than the {quantity} {unit} asked for. To ship everything then, commit as asked."
+        ).format(quantity=f"{line.quantity:f}", unit=line.unit)
+    if not over and any(lot.ship_date > ask.line(lot.line).needed_ship_date for lot in lots):
         return {Field.OFFER_DATE: _("A part on the date ships by the day it is needed. For later days, offer lots.")}
-    return {}
+    return problems
 
 
-def _later_problems(proposal: Proposal, request: ExpediteRequest) -> dict[str, str]:
-    if len(proposal.lots) != 1 or proposal.lots[0].quantity != request.quantity:
+def _later_problems(proposal: Proposal, ask: Ask) -> dict[str, str]:
+    whole = [(number, line.quantity) for number, line in enumerate(ask.lines, start=1)]
+    if sorted((lot.line, lot.quantity) for lot in proposal.lots) != whole:
         return {Field.OFFER_QUANTITY: _("“Everything, later” is the whole quantity on one day.")}
-    if proposal.lots[0].ship_date <= request.needed_ship_date:
+    if all(lot.ship_date <= ask.line(lot.line).needed_ship_date for lot in proposal.lots):
         return {
             Field.OFFER_DATE: _("This is not later than the day it is needed. Commit as asked, or choose a later day.")
         }
     return {}
 
 
-def _staged_problems(proposal: Proposal, _request: ExpediteRequest) -> dict[str, str]:
-    if FEWEST_LOTS <= len(proposal.lots) <= MOST_LOTS:
+def _staged_problems(proposal: Proposal, ask: Ask) -> dict[str, str]:
+    fewest, most = (1 if ask.more_lines else FEWEST_LOTS), most_lots(ask)
+    if fewest <= len(proposal.lots) <= most:
         return {}
     return {
         Field.OFFER_LOTS: _("Staged lots are {fewest} to {most}, each with a quantity and a day.").format(
-            fewest=FEWEST_LOTS, most=MOST_LOTS
+            fewest=fewest, most=most
         )
     }
 
 
-def _instead_problems(proposal: Proposal, _request: ExpediteRequest) -> dict[str, str]:
+def _instead_problems(proposal: Proposal, _ask: Ask) -> dict[str, str]:
     if proposal.substitute.strip() or proposal.site.strip():
         return {}
     return {Field.SUBSTITUTE_ITEM: _("Name the item that would ship instead, or the site it would ship from.")}

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.services import aftermath, drafts, holding, surfaces, turns
 from bot.services.inserts import put
 from bot.services.terms import desk_and_terms
-from models import Draft, ExpediteRequest, Tenant, TimelineEntry
+from models import Draft, ExpediteRequest, RequestLine, Tenant, TimelineEntry, queries
 from models.ask import problems_with
 from models.errors import FormRefused
 from models.expedite_request import ASK_FIELDS
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from bot.services.terms import Terms
     from models import Desk
-    from models.ask import Ask
+    from models.ask import Ask, AskedLine
     from models.lifecycle import How
     from models.tenant import Actor
 
@@ -97,10 +97,28 @@ def _request(session: Session, actor: Actor, ask: Ask, desk: Desk, terms: Terms,
         asked_at=at,
         follows_id=follows_id,
         follows_why=follows_why,
+        links=list(ask.links),
+        line_count=len(ask.lines),
         **answers,
     )
     put(session, request)
+    for position, line in enumerate(ask.more_lines, start=2):
+        put(session, _line(request, position, line))
+    queries.load_lines(session, [request])
     return request
+
+
+def _line(request: ExpediteRequest, position: int, line: AskedLine) -> RequestLine:
+    return RequestLine(
+        tenant_id=request.tenant_id,
+        request_id=request.id,
+        position=position,
+        line_number=line.line_number,
+        item=line.item,
+        quantity=line.quantity,
+        unit=line.unit,
+        needed_ship_date=line.needed_ship_date,
+    )
 
 
 def _zone_of(actor: Actor) -> str:

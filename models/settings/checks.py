@@ -13,6 +13,8 @@ from models.settings.document import DeskSettings, Members, MembersFrom, Routing
 LONGEST_DESK_NAME = 80
 LARGEST_CAP = 999
 MOST_PATTERNS, LONGEST_PATTERN = 50, 80
+SUMMIT_MINUTES = range(15, 481)
+LONGEST_WORDS = 160
 MOST_DESKS, MOST_PEOPLE = 40, 200
 
 CHANNEL, PERSON, GROUP = (
@@ -43,6 +45,7 @@ def _all(settings: WorkspaceSettings) -> Problems:
     yield from _people("roles/admins", settings.admins)
     yield from _people("roles/leaders", settings.leaders)
     yield from _places(settings)
+    yield from _summit(settings)
 
 
 def _together(settings: WorkspaceSettings) -> Problems:
@@ -142,6 +145,15 @@ def _places(settings: WorkspaceSettings) -> Problems:
     for channel in settings.watched_channels:
         if not CHANNEL.fullmatch(channel):
             yield "watched_channels", channel_sentence(channel)
+
+
+def _summit(settings: WorkspaceSettings) -> Problems:
+    shortest, longest = SUMMIT_MINUTES.start, SUMMIT_MINUTES.stop - 1
+    if settings.summit.minutes not in SUMMIT_MINUTES:
+        sentence = _("A summit lasts between {shortest} and {longest} minutes.")
+        yield "summit/minutes", sentence.format(shortest=shortest, longest=longest)
+    if len(settings.words) > LONGEST_WORDS:
+        yield "words", _("The words of the company have at most {most} characters.").format(most=LONGEST_WORDS)
 
 
 def channel_sentence(text: str) -> str:

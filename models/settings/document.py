@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from models.business_calendar import BusinessCalendar
 from models.service_level import HOUR, ServiceLevels, Targets
+from models.summit_date import SummitTime
 from models.weekly_hours import Window
 
 __all__ = ["DeskSettings", "DigestTime", "Hours", "Members", "MembersFrom", "Routing", "WorkspaceSettings"]
@@ -102,6 +103,10 @@ class WorkspaceSettings:
     log_channel: str = ""
     digest: DigestTime = field(default_factory=DigestTime)
     watched_channels: tuple[str, ...] = ()
+    summit: SummitTime = field(default_factory=SummitTime)
+    """When both sides meet each month, by the wall clock of the default desk."""
+    words: str = ""
+    """What the company is there for, in one line: shown on the summit and on the digest."""
 
     @property
     def default_desk(self) -> DeskSettings | None:

@@ -37,6 +37,7 @@ class Part(StrEnum):
     ROLES = "roles"
     PLACES = "places"
     WATCHED = "watched"
+    SUMMIT = "summit"
 
 
 OF_A_DESK = frozenset({Part.DESK, Part.HOURS, Part.CLOSED, Part.LEVELS, Part.URGENCY, Part.ESCALATION})

@@ -25,9 +25,20 @@ from models.settings.document import (
 from models.settings.reader import Reader
 from models.settings.rules_of_urgency import read_rules
 from models.settings.writing import TURNS
+from models.summit_date import SummitTime, SummitWeek
 from models.weekly_hours import DAY_NAMES, Window, parse_week
 
-SECTIONS = ("desks", "sales_hours", "roles", "leadership_channel", "log_channel", "digest", "watched_channels")
+SECTIONS = (
+    "desks",
+    "sales_hours",
+    "roles",
+    "leadership_channel",
+    "log_channel",
+    "digest",
+    "watched_channels",
+    "summit",
+    "words",
+)
 DESK_KEYS = ("channel", "default", "hot_cap", "members", "takes", "hours", "service_levels", "escalation")
 HOURS_KEYS = ("zone", "week", "holidays", "closed_dates")
 EXPIRY, LONGEST, RULES = "acknowledgement_expires_after", "longest_answer", "urgency_rules"
@@ -64,6 +75,8 @@ def _settings(place: Reader) -> WorkspaceSettings:
         log_channel=place.at("log_channel").id(),
         digest=_digest(place.at("digest")),
         watched_channels=place.at("watched_channels").texts(),
+        summit=_summit(place.at("summit")),
+        words=place.at("words").text(),
     )
 
 
@@ -182,6 +195,19 @@ def _digest(place: Reader) -> DigestTime:
         return DigestTime()
     place.mapping(("day", "at"))
     return DigestTime(place.at("day").parsed(_weekday, 0), place.at("at").parsed(_clock_time, time(8)))
+
+
+def _summit(place: Reader) -> SummitTime:
+    usual = SummitTime()
+    if place.value is None:
+        return usual
+    place.mapping(("week", "day", "at", "minutes"))
+    return SummitTime(
+        week=place.at("week").word(SummitWeek, usual.week),
+        weekday=place.at("day").parsed(_weekday, usual.weekday),
+        at=place.at("at").parsed(_clock_time, usual.at),
+        minutes=place.at("minutes").whole(usual.minutes),
+    )
 
 
 def _weekday(text: str) -> int:

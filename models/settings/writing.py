@@ -8,6 +8,7 @@ from models.service_level import EscalationStep, ServiceLevels, Targets
 from models.settings.document import DeskSettings, Hours, Members, WorkspaceSettings
 from models.settings.durations import spell_duration
 from models.settings.rules_of_urgency import rules_to_plain
+from models.summit_date import SummitTime
 from models.weekly_hours import DAY_NAMES, spell_week
 
 Plain = dict[str, Any]
@@ -26,6 +27,17 @@ def to_plain(settings: WorkspaceSettings) -> Plain:
         "log_channel": settings.log_channel,
         "digest": {"day": DAY_NAMES[settings.digest.weekday], "at": f"{settings.digest.at:%H:%M}"},
         "watched_channels": list(settings.watched_channels),
+        "summit": _summit(settings.summit),
+        "words": settings.words,
+    }
+
+
+def _summit(rule: SummitTime) -> Plain:
+    return {
+        "week": rule.week.value,
+        "day": DAY_NAMES[rule.weekday],
+        "at": f"{rule.at:%H:%M}",
+        "minutes": rule.minutes,
     }
 
 

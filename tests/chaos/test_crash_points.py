@@ -11,7 +11,7 @@ import pytest
 from tests.chaos.scenarios import SCENARIOS
 
 ROOT = Path(__file__).parents[2]
-MOST = {"sqlite": 60, "postgresql": 30}
+MOST = {"sqlite": 30, "postgresql": 16}
 """A spread over each story, its first and last point among them; ``make chaos`` tries every point."""
 
 

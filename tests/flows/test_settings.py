@@ -28,6 +28,7 @@ from models import (
 from models.errors import FormRefused, NotYours, SettingsMoved
 from models.service_level import Audience, EscalationStep, ServiceLevels
 from models.settings import DigestTime, Members, MembersFrom, WorkspaceSettings
+from models.summit_date import SummitTime, SummitWeek
 from models.tenant import Actor
 from tests.builders import DAY, HELENA, JONAS, MARA, NOON, PRIYA, SAM, Workspace
 from tests.documents import a_desk, documents, some_hours, with_desk
@@ -78,6 +79,8 @@ def everything_changed(now: WorkspaceSettings) -> WorkspaceSettings:
         log_channel="C0LOG",
         digest=DigestTime(4, time(16, 30)),
         watched_channels=("C0SALES",),
+        summit=SummitTime(SummitWeek.LAST, 3, time(9, 30), 90),
+        words="We keep breweries running.",
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.ask import Told
+from models.ask import AskedLine, Told
 from models.commitment import Outcome
 from models.promise_gap import promise_gap
 from tests.builders import FRIDAY, NEXT_FRIDAY, an_ask
@@ -96,3 +96,12 @@ def test_a_gap_with_an_end_ends_after_the_told_day(amounts: list[tuple[int, int]
     gap = promise_gap(TOLD, lots)
 
     assert gap is None or gap.days is None or gap.days > 0
+
+
+def test_of_several_lines_the_one_furthest_behind_is_named() -> None:
+    second = AskedLine(item="SEAL-7", quantity=Decimal(40), unit="m", needed_ship_date=FRIDAY)
+    ask = replace(TOLD, more_lines=(second,))
+    assert promise_gap(ask, [a_lot(amount=100), a_lot(2, 40, line=2)]) is None
+    gap = promise_gap(ask, [a_lot(amount=40), a_lot(2, 60, **LATER), a_lot(3, 30, line=2)])
+    assert gap is not None
+    assert (gap.line, gap.told_quantity, gap.units, gap.days) == (2, Decimal(40), Decimal(10), None)

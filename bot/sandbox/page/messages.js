@@ -42,6 +42,13 @@ function body(message) {
   return mrkdwn(message.text);
 }
 
+/** A file under a message: its title opens the content beside the page. */
+function fileRow(file) {
+  const size = file.size < 1024 ? `${file.size} bytes` : `${Math.round(file.size / 1024)} kB`;
+  const open = { class: "file", href: file.url_private, target: "_blank", rel: "noopener", "data-part": `file-${file.id}`, "data-testid": `file-${file.id}` };
+  return h("a", open, icon("window"), h("span", {}, h("b", {}, file.title), h("span", { class: "muted" }, `${file.name} · ${size}`)));
+}
+
 function reaction(message, { name, users }) {
   const mine = users.includes(app.me);
   const who = users.map((id) => (id === app.me ? "you" : nameOf(id))).join(", ");
@@ -110,7 +117,7 @@ export function messageRow(message, { inThread = false } = {}) {
       { class: "message-main" },
       message.ephemeral && onlyYou(),
       head(message, from),
-      h("div", { class: "message-body" }, body(message)),
+      h("div", { class: "message-body" }, body(message), (message.files ?? []).map(fileRow)),
       message.reactions?.length ? reactionBar(message) : null,
       inThread ? null : replies(message),
     ),

@@ -42,6 +42,8 @@ def read(session: Session, tenant_id: int) -> WorkspaceSettings:
         log_channel=tenant.log_channel or "",
         digest=DigestTime(tenant.digest_weekday, tenant.digest_at),
         watched_channels=tuple(sorted(session.scalars(watched))),
+        summit=tenant.summit,
+        words=tenant.company_words,
     )
 
 

@@ -57,6 +57,9 @@ def _write_tenant(tenant: Tenant, after: WorkspaceSettings) -> None:
     tenant.leadership_channel = after.leadership_channel or None
     tenant.log_channel = after.log_channel or None
     tenant.digest_weekday, tenant.digest_at = after.digest.weekday, after.digest.at
+    tenant.summit_week, tenant.summit_weekday = after.summit.week, after.summit.weekday
+    tenant.summit_at, tenant.summit_minutes = after.summit.at, after.summit.minutes
+    tenant.company_words = after.words
     if after.default_desk is not None:
         tenant.zone = after.default_desk.hours.zone
 

@@ -63,6 +63,8 @@ def label(kind: str) -> str:
         "log_channel": _("log channel"),
         "digest": _("weekly digest"),
         "watched_channels": _("watched channels"),
+        "summit": _("monthly summit"),
+        "words": _("words of the company"),
         "set_up": _("set-up"),
     }.get(kind, kind)
 

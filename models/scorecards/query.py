@@ -1,0 +1,203 @@
+"""The one select behind every scorecard: the requests a period touches, each with its lots and whose turn it was.
+
+Everything hangs on three indexes (when asked, when closed, which committed day), so that a week costs what happened in
+it, however many requests there are. Rows are read as they come: memory stays flat over any period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models.aftermath import Thanks
+from models.ask import AskedLine
+from models.business_calendar import BusinessCalendar, hours_in
+from models.commitment import Commitment
+from models.desk import DeskCalendar, ServiceLevelPolicy
+from models.expedite_request import ExpediteRequest
+from models.offer import Offer, OfferState
+from models.request_line import RequestLine
+from models.scorecards.period import Filters, Period, same_name
+from models.scorecards.row import Lot, ScoreRow
+from models.service_level import Holder, ServiceLevels
+from models.turn_interval import TurnInterval
+
+AT_ONCE = 1_000
+"""Rows that are held in memory while they are read."""
+_REQUEST = (
+    *("id", "number", "kind", "desk_id", "requester", "owner", "urgency", "customer", "item", "order_number"),
+    *("quantity", "unit", "needed_ship_date", "reason_code", "caused_by", "told", "told_date", "told_quantity"),
+    *("value_at_stake", "status", "ended_because", "asked_at", "first_responded_at", "closed_at"),
+    *("follows_id", "follows_why"),
+)
+_BESIDE = ("calendar_id", "policy_id", "line_count")
+_RUNNING = ("holder", "calendar_id", "zone", "starts_at")
+_WIDTH = len(_REQUEST)
+_LOT = Lot._fields
+
+
+def scored(session: Session, tenant_id: int, period: Period, filters: Filters, at: datetime) -> Iterator[ScoreRow]:
+    """Yield every request that was asked or closed in the period, or has a lot due in it, in the order of asking."""
+    found = session.connection().execution_options(yield_per=AT_ONCE).execute(statement(tenant_id, period, filters))
+    hours, requests = _Hours(session), (list(rows) for _id, rows in groupby(found, key=attrgetter("id")))
+    wanted = filter(partial(_is_named, same_name(filters.customer), same_name(filters.item)), requests)
+    while some := list(islice(wanted, AT_ONCE)):
+        lines = _more_lines(session, [one[0].id for one in some if one[0].line_count > 1])
+        yield from (_row(one, hours, at, lines.get(one[0].id, ())) for one in some)
+
+
+def _is_named(customer: str, item: str, rows: list[Any]) -> bool:
+    """Whether names that people type are the ones asked for; databases do not fold all letters alike."""
+    first = rows[0]
+    return (not customer or same_name(first.customer) == customer) and (not item or same_name(first.item) == item)
+
+
+def statement(tenant_id: int, period: Period, filters: Filters) -> sa.Select[Any]:
+    """Return the select: one row for each committed lot, at least one for each request."""
+    touched = _touched(tenant_id, period)
+    held, running = _held(touched), sa.orm.aliased(TurnInterval, name="running")
+    lot = _named(Commitment, _LOT, "lot")
+    return (
+        sa.select(
+            *(getattr(ExpediteRequest, name) for name in (*_REQUEST, *_BESIDE)),
+            Thanks.said_at.label("thanked_at"),
+            _extra_cost(),
+            *(held.c[f"held_{holder.value}"] for holder in Holder),
+            *_named(running, _RUNNING, "running"),
+            *lot,
+        )
+        .join(touched, touched.c.id == ExpediteRequest.id)
+        .outerjoin(Thanks, sa.and_(Thanks.request_id == ExpediteRequest.id, Thanks.by == ExpediteRequest.requester))
+        .outerjoin(held, held.c.request_id == ExpediteRequest.id)
+        .outerjoin(running, sa.and_(running.request_id == ExpediteRequest.id, running.ends_at.is_(None)))
+        .outerjoin(Commitment, Commitment.request_id == ExpediteRequest.id)
+        .where(ExpediteRequest.tenant_id == tenant_id, *_conditions(filters))
+        .order_by(ExpediteRequest.id, Commitment.id)
+    )
+
+
+def _touched(tenant_id: int, period: Period) -> sa.CTE:
+    """Return the ids of the requests of a period, each from an index of its own."""
+    request, starts, ends = ExpediteRequest, period.starts_at, period.ends_at
+    asked = sa.select(request.id).where(
+        request.tenant_id == tenant_id, request.asked_at >= starts, request.asked_at < ends
+    )
+    closed = sa.select(request.id).where(
+        request.tenant_id == tenant_id, request.closed_at >= starts, request.closed_at < ends
+    )
+    due = sa.select(Commitment.request_id).where(
+        Commitment.tenant_id == tenant_id,
+        Commitment.committed_ship_date >= period.start,
+        Commitment.committed_ship_date < period.end,
+    )
+    return sa.union(asked, closed, due).cte("touched")
+
+
+def _held(touched: sa.CTE) -> sa.Subquery:
+    """Return the working seconds that each side held a request, of the turns that ended."""
+    of_holder = [
+        sa.func.sum(sa.case((TurnInterval.holder == holder, TurnInterval.working_secs), else_=0)).label(
+            f"held_{holder.value}"
+        )
+        for holder in Holder
+    ]
+    return (
+        sa.select(TurnInterval.request_id, *of_holder)
+        .join(touched, touched.c.id == TurnInterval.request_id)
+        .where(TurnInterval.ends_at.is_not(None))
+        .group_by(TurnInterval.request_id)
+        .subquery("held")
+    )
+
+
+def _extra_cost() -> sa.Label[Any]:
+    """Return what the desk said the agreed answer costs."""
+    return (
+        sa.select(sa.type_coerce(sa.func.sum(Offer.extra_cost), Offer.extra_cost.type))
+        .where(Offer.request_id == ExpediteRequest.id, Offer.state == OfferState.ACCEPTED)
+        .scalar_subquery()
+        .label("extra_cost")
+    )
+
+
+def _conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
+    named = (
+        (ExpediteRequest.desk_id.in_, filters.desks),
+        (ExpediteRequest.requester.in_, filters.team),
+        (ExpediteRequest.requester.__eq__, filters.requester),
+        (ExpediteRequest.reason_code.__eq__, filters.reason),
+        (ExpediteRequest.caused_by.__eq__, filters.cause),
+    )
+    return [is_so(wanted) for is_so, wanted in named if wanted is not None]
+
+
+def _named(of: Any, names: tuple[str, ...], prefix: str) -> list[sa.Label[Any]]:
+    return [getattr(of, name).label(f"{prefix}_{name}") for name in names]
+
+
+def _more_lines(session: Session, ids: list[int]) -> dict[int, tuple[AskedLine, ...]]:
+    """Return the lines beyond the first of the few requests that have some."""
+    found: dict[int, tuple[AskedLine, ...]] = {}
+    if ids:
+        of_these = sa.select(RequestLine).where(RequestLine.request_id.in_(ids))
+        for line in session.scalars(of_these.order_by(RequestLine.request_id, RequestLine.position)):
+            found[line.request_id] = (*found.get(line.request_id, ()), line.asked)
+    return found
+
+
+def _row(found: list[Any], hours: _Hours, at: datetime, more_lines: tuple[AskedLine, ...]) -> ScoreRow:
+    """Make one request of its rows: they differ in their lots only."""
+    first = found[0]
+    calendar = hours.calendar(first.calendar_id)
+    until = first.first_responded_at or first.closed_at or at
+    running = hours.passed(first, at)
+    return ScoreRow._make(
+        (
+            *first[:_WIDTH],
+            first.thanked_at,
+            first.extra_cost,
+            calendar.between(first.asked_at, until),
+            hours.levels(first.policy_id).of(first.urgency).first_response,
+            int(first.held_desk or 0) + running.get(Holder.DESK, 0),
+            int(first.held_requester or 0) + running.get(Holder.REQUESTER, 0),
+            int(first.held_nobody or 0) + running.get(Holder.NOBODY, 0),
+            tuple(Lot._make(one[-len(_LOT) :]) for one in found if one.lot_id is not None),
+            more_lines,
+        )
+    )
+
+
+class _Hours:
+    """The working hours and service levels that were frozen on requests, each read once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._calendars: dict[tuple[int, str], BusinessCalendar] = {}
+        self._levels: dict[int, ServiceLevels] = {}
+
+    def calendar(self, calendar_id: int, zone: str = "") -> BusinessCalendar:
+        known = self._calendars.get((calendar_id, zone))
+        if known is None:
+            known = hours_in(self._session.get_one(DeskCalendar, calendar_id).hours, zone)
+            self._calendars[calendar_id, zone] = known
+        return known
+
+    def levels(self, policy_id: int) -> ServiceLevels:
+        known = self._levels.get(policy_id)
+        if known is None:
+            known = self._levels[policy_id] = self._session.get_one(ServiceLevelPolicy, policy_id).levels
+        return known
+
+    def passed(self, row: Any, at: datetime) -> dict[Holder, int]:
+        """Return what the turn that still runs adds to its holder's time."""
+        if row.running_holder is None or row.running_starts_at >= at:
+            return {}
+        hours = self.calendar(row.running_calendar_id, row.running_zone)
+        return {row.running_holder: hours.between(row.running_starts_at, at)}
