@@ -93,6 +93,7 @@ class Field(StrEnum):
     THANKS = "thanks"
     CUSTOMER_SAID = "customer_said"
     SNOOZE_UNTIL = "snooze_until"
+    CORRECTION = "correction"
 
 
 class ExpediteError(Exception):

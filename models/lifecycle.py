@@ -90,6 +90,10 @@ class Move(StrEnum):
     """Sales changes what it asked; it stands where it stood."""
     ASK_ANEW = "ask_anew"
     """Sales changes what an offer answers: the offer is closed."""
+    VOUCH = "vouch"
+    """The author of the message it was made of says that it is right."""
+    CORRECT = "correct"
+    """They say what is not right. Like a mediator's step, neither moves anything."""
 
 
 class How(StrEnum):

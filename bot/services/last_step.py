@@ -82,5 +82,7 @@ def _words(move: Move) -> str:
         Move.EDIT: _("{name} changed what is asked {when}."),
         Move.ASK_ANEW: _("{name} changed what is asked {when}."),
         Move.SNOOZE: _("{name} put a reminder off {when}."),
+        Move.VOUCH: _("{name} confirmed what it asks for {when}."),
+        Move.CORRECT: _("{name} said what is not right {when}."),
     }
     return words.get(move, _("{name} reported what shipped {when}."))

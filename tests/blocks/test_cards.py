@@ -137,7 +137,10 @@ def test_no_possible_answer_is_missing_from_the_card(status: Status) -> None:
     blocks = request_card(a_picture(status), as_of=NOON).blocks
     names = {button["action_id"] for button in buttons_in(blocks)}
     names |= {option["value"].split(":")[0] for option in menu_in(blocks)}
-    assert {name for name, move in MOVE_OF.items() if allows(status, move)} - names <= {Action.WITHDRAW, Action.EDIT_REQUEST}
+    assert {name for name, move in MOVE_OF.items() if allows(status, move)} - names <= {
+        Action.WITHDRAW,
+        Action.EDIT_REQUEST,
+    }
 
 
 @pytest.mark.parametrize("status", CLOSED_STATUSES)

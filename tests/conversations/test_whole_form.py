@@ -147,7 +147,8 @@ async def test_the_files_of_a_message_are_linked(talk: Talk) -> None:
     body = payloads.message_shortcut(MARA, "turn_into_expedite", "Contoso need 40 pcs VLV-88 by Friday")
     files = [{"id": "F1", "permalink": "https://example.slack.example.com/files/F1/seal.pdf"}, {"id": "F2"}]
     await talk.send({**body, "message": {**body["message"], "files": files}})
-    second = (await talk.submits(MARA, talk.form, customer="Contoso", reason_code="line_down"))["view"]
+    typed = {"customer": "Contoso", "reason_code": "line_down", "needed_ship_date": "2026-11-27"}
+    second = (await talk.submits(MARA, talk.form, **typed))["view"]
 
     assert initial(second, "links") == "https://example.slack.example.com/files/F1/seal.pdf"
 
