@@ -10,6 +10,7 @@ from handlers.caller import identify
 from handlers.clock import Clock
 from handlers.coach import Coach
 from handlers.failures import Failures
+from handlers.figures import Figures
 from handlers.home import Home
 from handlers.mediate import Mediate
 from handlers.overhear import Overhear
@@ -36,6 +37,7 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
     conversations = (
         # Before the command's general listener: it takes the words after the command for a request.
         Administer(conversation),
+        Figures(conversation),
         submit,
         Press(conversation, respond, settle, clock),
         respond,

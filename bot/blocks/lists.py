@@ -141,6 +141,7 @@ def _commands() -> str:
         _("`/expedite` opens the form; words after it fill it in: `/expedite 50 pcs GSK-7 for Contoso by Friday`"),
         _("`/expedite list` shows the open requests"),
         _("`/expedite status EXP-42` shows one of them"),
+        _("`/expedite scorecard` shows the figures you may see; `/expedite scorecard help` says what they mean"),
         _("`/expedite away` says when you are away and who stands in for you"),
         _("`/expedite help` shows this"),
         _("`/expedite settings` is for admins: desks, hours, service levels, people"),
