@@ -97,6 +97,9 @@ class Notice(StrEnum):
     """To the leader: the answer."""
     # the log channel
     CAUGHT_UP = "caught_up"
+    # files that somebody asked for
+    LIST_FILE = "list_file"
+    RECORD_FILE = "record_file"
     # set-up
     TEST_CARD = "test_card"
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.blocks import cards, forms, home, lists, notices, notices_log, nudge, said_back, scorecard
 from bot.blocks.ids import Action
+from bot.courier.files import MAKERS
 from bot.payloads import check_home, check_message, check_modal
 from bot.reader.messages import Reason
 from models.ask import Fee, PartialAcceptance, ReasonCode, Told
@@ -60,8 +61,8 @@ VIEWERS = {
     "somebody": Actor(1, TOBIAS, "Tobias"),
 }
 AWAY = {MARA: Away(NOON + 5 * DAY, JONAS), JONAS: Away(NOON + DAY)}
-DIGESTS = frozenset({Notice.DIGEST, Notice.DIGEST_DETAIL, Notice.DIGEST_ROWS})
-NO_PICTURE = DIGESTS | {Notice.HOME, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD}
+DIGESTS = frozenset({Notice.DIGEST, Notice.DIGEST_DETAIL})
+NO_PICTURE = DIGESTS | {Notice.HOME, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD, *MAKERS}
 
 
 @dataclass(frozen=True)

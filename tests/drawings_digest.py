@@ -15,7 +15,7 @@ from models.digest_page import Again, DigestPage, Figure, FigureKind, Promise, W
 from models.digest_parts import DigestPart
 from models.kept import Ending
 from models.scorecard import OpenDecision, Why
-from models.scorecards import Filters, Scorecard
+from models.scorecards import Breakdown, Filters, Part, Scorecard
 from tests.builders import DAY, FRIDAY, JONAS, NOON, PRIYA
 from tests.scorecards import WEEK, full_scorecard
 
@@ -52,7 +52,7 @@ def quiet_page() -> DigestPage:
 def full_page(words: Words, **facts: Any) -> DigestPage:
     """A week in which everything happened, after twelve others."""
     usual: dict[str, Any] = {
-        "card": replace(full_scorecard(words), as_of=NOON),
+        "card": replace(full_scorecard(words), as_of=NOON, by_item=Breakdown((Part(key=words.name, requests=9),), 3)),
         "figures": tuple(
             Figure(kind=kind, value=now, before=before, usual=median)
             for kind, now, before, median in zip(
@@ -63,11 +63,11 @@ def full_page(words: Words, **facts: Any) -> DigestPage:
         "decisions": tuple(_decisions(words)),
         "decisions_open": 14,
         "stories": tuple(_stories(words)),
-        "customers": (Again(words.name, 7), Again("Fabrikam", 4)),
+        "customers": (Again(words.name, 7), Again(words.name, 4)),
         "items": (Again(words.name, 9),),
-        "agreements": (Promise(what=words.text or "–", who=words.name, by=FRIDAY, state="open"),),
-        "people": {JONAS: words.name, PRIYA: "Priya Nair"},
-        "desks": {"1": words.desk, "2": "Plant 4 desk"},
+        "agreements": (Promise(what=words.text or "–", who=words.name, by=FRIDAY, state=words.name),),
+        "people": {JONAS: words.name, PRIYA: words.name},
+        "desks": {"1": words.desk, "2": words.desk},
         "links": {"1": LINK},
     }
     return DigestPage(**{**usual, **facts})
