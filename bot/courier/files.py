@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from bot.blocks.list_rows import list_columns, list_rows
 from bot.blocks.record import record_text
+from bot.courier.week_file import week_file
 from bot.ports import File, Message
 from bot.services import lists
 from bot.services.acting import actor_of, require_colleague
 from bot.services.csv_text import csv_file
-from bot.courier.week_file import week_file
 from bot.services.exporting import HOME, MOST_LINES
 from models import OutboxMessage
 from models.errors import ExpediteError

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.services.acting import actor_of
 from bot.services.csv_text import csv_file
-from bot.services.scorecards import scorecard_rows
+from bot.services.scorecards import may_see_figures, scorecard_rows
 from models import Tenant
 from models.i18n import _
 from models.scorecards import Filters, Period
@@ -29,10 +30,12 @@ COLUMNS = (
 
 
 def week_file(session: Session, row: OutboxMessage, at: datetime) -> File:
-    """Return the week's requests; who reads the digest's thread reads all of them."""
-    zone = session.get_one(Tenant, row.tenant_id).zone
-    week = Period.week_of(date.fromisoformat(row.facts["week"]), zone)
-    found = scorecard_rows(session, row.tenant_id, week, Filters(), at)
+    """Return the week's requests: to the leadership's channel all, to a person what they may see now."""
+    tenant = session.get_one(Tenant, row.tenant_id)
+    week = Period.week_of(date.fromisoformat(row.facts["week"]), tenant.zone)
+    is_to_all = row.channel == tenant.leadership_channel
+    filters = Filters() if is_to_all else may_see_figures(actor_of(session, tenant.id, row.channel))
+    found = scorecard_rows(session, row.tenant_id, week, filters, at)
     year, number, _day = week.start.isocalendar()
     title = _("Expedites of week {week}, {year}").format(week=number, year=year)
     said = _("The requests behind these figures: asked or closed in the week, or with a shipment due in it.")
@@ -47,7 +50,7 @@ def _cells(one: ScoreRow) -> tuple[object, ...]:
         *(one.needed_ship_date, one.reason_code.value, one.caused_by and one.caused_by.value, one.requester),
         *(one.desk_id, one.asked_at, one.first_responded_at, one.closed_at, one.waited_secs, one.target_secs),
         *(one.desk_secs, one.sales_secs, one.value_at_stake, one.extra_cost, _yes(is_so=one.is_from_loop)),
-        _yes(is_so=measured and measured.otif),
+        _yes(is_so=None if measured is None else measured.otif),
     )
 
 

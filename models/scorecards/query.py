@@ -41,7 +41,8 @@ _LOT = Lot._fields
 
 def scored(session: Session, tenant_id: int, period: Period, filters: Filters, at: datetime) -> Iterator[ScoreRow]:
     """Yield every request that was asked or closed in the period, or has a lot due in it, in the order of asking."""
-    found = session.connection().execution_options(yield_per=AT_ONCE).execute(statement(tenant_id, period, filters))
+    wanted = statement(tenant_id, period, filters).execution_options(yield_per=AT_ONCE)
+    found = session.connection().execute(wanted)
     hours = _Hours(session)
     customer, item = same_name(filters.customer), same_name(filters.item)
     for _request_id, rows in groupby(found, key=attrgetter("id")):

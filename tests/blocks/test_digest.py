@@ -179,7 +179,9 @@ def test_the_notes_break_the_figures_down() -> None:
         "Plant 3 desk",
     ]
     assert "Line down at the customer" in str(detail_message(page, DigestPart.REASON).blocks)
-    assert "Cost of expediting 1\u202f240.50 against value kept 54\u202f000" in detail_message(page, DigestPart.KEPT).text
+    assert (
+        "Cost of expediting 1\u202f240.50 against value kept 54\u202f000" in detail_message(page, DigestPart.KEPT).text
+    )
 
 
 def test_a_page_reads_back_as_it_was_stored() -> None:
