@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.blocks import forms
 from bot.blocks.ids import Action
 from bot.services import coaching, filling
+from handlers.answers import answers_in
 from handlers.submit import review_view
 from models.errors import Field
 
@@ -45,6 +46,6 @@ class Coach:
         await ack()
 
     async def _again(self, body: Payload, caller: Caller, draft_id: int, answers: Payload) -> None:
-        await self.conversation.look(caller, filling.keep, draft_id, answers)
+        await self.conversation.look(caller, filling.keep, draft_id, {**answers_in(body["view"]), **answers})
         said = await self.conversation.look(caller, filling.review, draft_id)
         await self.conversation.redraw(caller, body["view"], review_view(said))

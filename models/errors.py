@@ -51,6 +51,8 @@ class Field(StrEnum):
     CAUSED_BY = "caused_by"
     VALUE_AT_STAKE = "value_at_stake"
     FEE = "fee"
+    LINKS = "links"
+    CUSTOMER_ASKED = "customer_asked"
     DESK = "desk"
     ANSWER_DUE = "answer_due"
     QUESTION = "question"

@@ -133,6 +133,8 @@ def later_words(ask: Ask, today: date) -> str:
         parts.append(_("a substitute is fine"))
     if ask.other_site_allowed:
         parts.append(_("another site is fine"))
+    if ask.customer_asked is not None and not ask.has_flexibility:
+        parts.append(words.customer_asked_fact(ask.customer_asked))
     return ", ".join(parts)
 
 
