@@ -46,7 +46,9 @@ def page_of(session: Session, tenant_id: int, week: Period, filters: Filters, at
         stories=stories,
         customers=coming_back(again.by_customer.parts),
         items=coming_back(again.by_item.parts),
-        people=queries.names(session, tenant_id, [person for save in card.saves for person in save.people]),
+        people=queries.names(
+            session, tenant_id, [filters.requester, *[person for save in card.saves for person in save.people]]
+        ),
         desks=_desk_names(session, tenant_id),
         links=card_links(session, tenant_id, told_of),
     )
