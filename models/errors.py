@@ -91,6 +91,7 @@ class Field(StrEnum):
     THANKS = "thanks"
     CUSTOMER_SAID = "customer_said"
     SNOOZE_UNTIL = "snooze_until"
+    CORRECTION = "correction"
 
 
 class ExpediteError(Exception):
