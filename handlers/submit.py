@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot.adapters.slack_text import words_of
 from bot.blocks import forms, lists, notices
 from bot.blocks.ids import COMMAND, Action, Callback
 from bot.ports import OrdersDown, SlackFault
-from bot.services import filling, order_book
+from bot.services import filling, opting_out, order_book
 from bot.services import lists as listing
 from handlers.answers import answers_in, at_blocks, metadata_in, plain
-from models.errors import Field, FormRefused
+from models.errors import EditOvertaken, Field, FormRefused
 from models.i18n import _
 from models.lifecycle import How
+from models.origin import Origin
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -43,6 +45,10 @@ class Submit:
         app.action(Action.RESUME_DRAFT)(self.resume)
         app.action(Action.ASK_FOR_ALTERNATIVE)(self.ask_for_alternative)
         app.view(Callback.ASK_WHAT)(self.what_told)
+        for left in (Callback.ASK_WHAT, Callback.ASK_FLEXIBILITY, Callback.ASK_REVIEW):
+            app.view_closed(left)(self.left)
+        app.action(Action.EDIT_REQUEST)(self.edit)
+        app.action(Action.START_AFRESH)(self.start_afresh)
         app.view(Callback.ASK_FLEXIBILITY)(self.flexibility_told)
         app.action(Action.BACK)(self.back)
         app.action(Action.ADD_LINE)(self.add_line)
@@ -74,8 +80,8 @@ class Submit:
         shown = await self.conversation.look(caller, listing.status_of, rest)
         return lists.status_message(shown, as_of=self.conversation.clock.now())
 
-    async def help(self, _caller: Caller, _rest: str) -> Any:
-        return lists.help_message()
+    async def help(self, caller: Caller, _rest: str) -> Any:
+        return lists.help_message(await self.conversation.look(caller, opting_out.left_by))
 
     async def open_form(self, ack: AsyncAck, caller: Caller, trigger_id: str, text: str) -> None:
         """Open the form with what the text says; if Slack will not, hand over a button that does."""
@@ -97,10 +103,10 @@ class Submit:
         await ack()
 
     async def message_shortcut(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
-        text = plain(str((body.get("message") or {}).get("text") or ""))
-        files = (body.get("message") or {}).get("files") or []
-        links = [str(file.get("permalink") or "") for file in files]
-        started = await self.conversation.look(caller, filling.begin_from_message, text, links=links)
+        message = body.get("message") or {}
+        links = [str(file.get("permalink") or "") for file in message.get("files") or []]
+        told = {"origin": _origin(body, caller), "links": links}
+        started = await self.conversation.look(caller, filling.begin_from_message, plain(words_of(message)), **told)
         await self.open_or_hand_over(caller, body["trigger_id"], started)
         await ack()
 
@@ -110,6 +116,24 @@ class Submit:
     async def resume(self, ack: AsyncAck, body: Payload, action: Payload, caller: Caller) -> None:
         kept = await self.conversation.look(caller, filling.resume, int(action["value"]))
         await self.conversation.open(caller, body["trigger_id"], self._first_step(kept))
+        await ack()
+
+    async def start_afresh(self, ack: AsyncAck, action: Payload, body: Payload, caller: Caller) -> None:
+        """An empty form instead of the one that was left."""
+        started = await self.conversation.look(caller, filling.start_afresh, int(action["value"]))
+        await self.conversation.redraw(caller, body["view"], self._first_step(started))
+        await ack()
+
+    async def edit(self, ack: AsyncAck, body: Payload, action: Payload, caller: Caller) -> None:
+        """What was asked, to be changed by who asked it."""
+        started = await self.conversation.look(caller, filling.edit, int(action["value"]))
+        await self.open_or_hand_over(caller, body["trigger_id"], started)
+        await ack()
+
+    async def left(self, ack: AsyncAck, view: Payload, caller: Caller) -> None:
+        """Closed unsent: what stood in it is kept for the next time."""
+        draft_id = int(metadata_in(view)["draft"])
+        await self.conversation.act(caller, None, filling.leave, draft_id, answers_in(view))
         await ack()
 
     async def ask_for_alternative(self, ack: AsyncAck, body: Payload, action: Payload, caller: Caller) -> None:
@@ -147,6 +171,9 @@ class Submit:
         draft_id = int(metadata_in(view)["draft"])
         try:
             await self.conversation.look(caller, filling.send, draft_id, answers_in(view), how=How.FORM)
+        except EditOvertaken as overtaken:
+            said = await self.conversation.look(caller, filling.review_after_all, draft_id, str(overtaken))
+            await ack(response_action="update", view=review_view(said))
         except FormRefused as refused:
             # What made sense when it was said back may not any more: a night has passed, the day with it.
             kept = await self.conversation.look(caller, filling.resume, draft_id)
@@ -234,7 +261,20 @@ class Submit:
             problems=problems or {},
             has_orders=kept.has_orders or erp is not None,
             orders_down=erp is not None and erp.is_resting,
+            left_at=kept.left_at,
         )
+
+
+def _origin(body: Payload, caller: Caller) -> Origin | None:
+    """Where the chosen message stands, and who wrote it if that was a colleague."""
+    message, channel = body.get("message") or {}, (body.get("channel") or {}).get("id")
+    ts = str(message.get("ts") or body.get("message_ts") or "")
+    if not channel or not ts:
+        return None
+    is_colleague = (message.get("user_team") or message.get("team") or caller.team_id) == caller.team_id
+    by_app = message.get("bot_id") or message.get("app_id")
+    author = str(message.get("user") or "") if is_colleague and not by_app else ""
+    return Origin(str(channel), ts, author="" if author == caller.slack_id else author)
 
 
 def _second_step(kept: filling.Filling, problems: dict[str, str] | None = None) -> Payload:
@@ -253,4 +293,5 @@ def review_view(said: filling.Review) -> Payload:
         urgency=said.urgency,
         is_coached=said.is_coached,
         same_item=said.same_item,
+        changes=said.changes,
     )

@@ -51,6 +51,10 @@ class Notice(StrEnum):
     CARD = "card"
     HOME = "home"
     DIGEST = "digest"
+    DIGEST_DETAIL = "digest_detail"
+    """A note under a digest; facts name the week and the part."""
+    DIGEST_ROWS = "digest_rows"
+    """The file under a digest: the requests behind its figures."""
     # direct messages
     RECEIPT = "receipt"
     OFFER_FOR_YOU = "offer_for_you"
@@ -91,6 +95,10 @@ class Notice(StrEnum):
     """To the side that is asked."""
     MEDIATOR_TOLD = "mediator_told"
     """To the leader: the answer."""
+    TURNED_INTO = "turned_into"
+    """To the author of a message that somebody else made a request of: is it right?"""
+    CORRECTED = "corrected"
+    """To the requester: what that author says is not right."""
     # the log channel
     CAUGHT_UP = "caught_up"
     # files that somebody asked for

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.home_choice import HomeChoice, HomePart
     from models.home_page import DeskWeek, HomePage, LeadersPart
     from models.mediation import Mediation
+    from models.nudge import Unwanted
     from models.offer import Offer
     from models.request_clock import RequestClock
     from models.service_level import Targets
@@ -165,6 +166,8 @@ class HomePicture:
     is_admin: bool = False
     needs_set_up: bool = False
     """For whoever can do it: no test card was confirmed yet."""
+    left: frozenset[Unwanted] = frozenset()
+    """Help they have turned off: the way back is here."""
     parts: Sequence[HomePart] = ()
     """Those this person has."""
     part: HomePart | None = None
@@ -175,6 +178,19 @@ class HomePicture:
     page: HomePage | None = None
     desk_week: DeskWeek | None = None
     leaders: LeadersPart | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangePreview:
+    """What a change of a request would do, before it is sent."""
+
+    label: str
+    changes: Sequence[Sequence[object]]
+    """Question, old answer, new answer."""
+    closes_offer: bool = False
+    restarts: bool = False
+    overtaken: str = ""
+    """What somebody did since the form was opened."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.blocks.alternatives import alternatives, mind_notes, offered_words, standing_counter
 from bot.blocks.buttons import card_buttons
 from bot.blocks.calls import called_in
+from bot.blocks.changes import changed
 from bot.blocks.elements import compose, context, header, section, table
 from bot.blocks.facts import asked_day, asked_lines, customer_line, four_facts, linked, why_line
 from bot.blocks.forms_customer import gap_warning
@@ -50,7 +51,14 @@ def body(picture: Picture) -> list[Block]:
         return [*who, *counter_words(picture, counter), *talk(picture), why_line(picture)]
     if picture.commitments:
         return [*who, table(lot_rows(picture)), *gap_warning(picture), why_line(picture)]
-    return [*who, four_facts(picture), *linked(picture.request.ask), *talk(picture), why_line(picture)]
+    return [
+        *who,
+        four_facts(picture),
+        *linked(picture.request.ask),
+        *changed(picture),
+        *talk(picture),
+        why_line(picture),
+    ]
 
 
 def counter_words(picture: Picture, counter: Offer) -> list[Block]:
