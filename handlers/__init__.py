@@ -10,8 +10,10 @@ from handlers.caller import identify
 from handlers.clock import Clock
 from handlers.coach import Coach
 from handlers.failures import Failures
+from handlers.gather import Gather
 from handlers.home import Home
 from handlers.mediate import Mediate
+from handlers.meet import Meet
 from handlers.overhear import Overhear
 from handlers.press import Press
 from handlers.reply import Reply
@@ -36,6 +38,8 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
     conversations = (
         # Before the command's general listener: it takes the words after the command for a request.
         Administer(conversation),
+        Gather(conversation),
+        Meet(conversation),
         submit,
         Press(conversation, respond, settle, clock),
         respond,

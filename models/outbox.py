@@ -91,6 +91,15 @@ class Notice(StrEnum):
     """To the side that is asked."""
     MEDIATOR_TOLD = "mediator_told"
     """To the leader: the answer."""
+    # the summit, and people who meet
+    SUMMIT = "summit"
+    SUMMIT_INVITATION = "summit_invitation"
+    SUMMIT_MARKDOWN = "summit_markdown"
+    SUMMIT_HTML = "summit_html"
+    FORECAST = "forecast"
+    """The hand-over to the joint forecast, as a file."""
+    PAIR = "pair"
+    """To each of two people who are asked to meet."""
     # the log channel
     CAUGHT_UP = "caught_up"
     # set-up

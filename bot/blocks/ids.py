@@ -86,6 +86,18 @@ class Action(StrEnum):
     CONFIRM_REPLY = "confirm_reply"
     EDIT_REPLY = "edit_reply"
     NOT_MEANT = "not_meant"
+    # about the summit; ``value`` is the summit
+    AGREE = "agree"
+    RAISE_TOPIC = "raise_topic"
+    TAKE_SUMMIT = "take_summit"
+    AGREEMENT_DONE = "agreement_done"
+    """``value`` is the agreement."""
+    # knowing each other; ``value`` is the pair
+    PAIR_DONE = "pair_done"
+    PAIR_NOT_NOW = "pair_not_now"
+    PAIR_STOP = "pair_stop"
+    PAIR_JOIN = "pair_join"
+    PAIR_LEAVE = "pair_leave"
     # inside forms
     BACK = "back"
     OFFER_SHAPE = "offer_shape"
@@ -122,6 +134,9 @@ class Callback(StrEnum):
     SET_UP_DESK = "set_up_desk"
     SET_UP_PEOPLE = "set_up_people"
     SET_UP_TEST = "set_up_test"
+    RAISE_TOPIC = "raise_topic"
+    AGREE = "agree"
+    SUMMIT_SENT = "summit_sent"
     NEW_REQUEST_SHORTCUT = "new_expedite"
     TURN_INTO_SHORTCUT = "turn_into_expedite"
 

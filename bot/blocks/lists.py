@@ -122,6 +122,8 @@ def _commands() -> str:
         _("`/expedite list` shows the open requests"),
         _("`/expedite status EXP-42` shows one of them"),
         _("`/expedite away` says when you are away and who stands in for you"),
+        _("`/expedite raise …` puts a topic on the table of the next summit, with your name or without"),
+        _("`/expedite pairs` lets you meet somebody of the other side once a month"),
         _("`/expedite help` shows this"),
         _("`/expedite settings` is for admins: desks, hours, service levels, people"),
     )

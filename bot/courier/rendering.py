@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from bot.blocks import cards, digest, home, notices, notices_log
+from bot.blocks import cards, digest, home, notices, notices_log, pairs, summit
 from bot.courier import files
-from models import Digest, ExpediteRequest, queries
+from models import Digest, ExpediteRequest, Pair, Summit, queries
 from models.home_queries import home_picture
 from models.mediation_queries import for_a_mediator
 from models.outbox import Notice, Surface
 from models.scorecard import WeekFigures
+from models.summit_queries import summit_picture
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,6 +39,11 @@ def draw(session: Session, row: OutboxMessage, at: datetime) -> Message | View |
         return _digest(session, row, at)
     if row.notice is Notice.CAUGHT_UP:
         return notices_log.caught_up(row.facts)
+    if row.notice is Notice.SUMMIT:
+        shown = summit_picture(session, session.get_one(Summit, int(row.facts["summit"])))
+        return summit.summit_message(shown, as_of=at)
+    if row.notice is Notice.PAIR:
+        return pairs.pair_message(session.get_one(Pair, int(row.facts["pair"])), row.channel)
     picture = _picture(session, row, at)
     if picture is not None and row.notice in MEDIATION:
         picture = for_a_mediator(session, picture, at)
