@@ -10,6 +10,9 @@ PIN = $(BIN)/pip-compile --quiet --generate-hashes --no-allow-unsafe --strip-ext
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 .DEFAULT_GOAL := help
+
+# Compiled modules are kept, whatever the machine's habit: tests start hundreds of processes that import them.
+export PYTHONDONTWRITEBYTECODE :=
 .PHONY: help install run test check bench bench-reader chaos smoothness pictures words pins clean
 
 help: ## Show this list

@@ -84,7 +84,7 @@ class Ticker:
         await self._sweep()
         await self._digest()
         await self._beat()
-        self._courier.poke()
+        await self._courier.reconcile()
 
     def _every(self, seconds: int, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         # Ticking follows the machine's time, whatever the clock says that is asked about deadlines.

@@ -10,6 +10,7 @@ from handlers.caller import identify
 from handlers.clock import Clock
 from handlers.coach import Coach
 from handlers.failures import Failures
+from handlers.figures import Figures
 from handlers.gather import Gather
 from handlers.home import Home
 from handlers.mediate import Mediate
@@ -40,6 +41,7 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         Administer(conversation),
         Gather(conversation),
         Meet(conversation),
+        Figures(conversation),
         submit,
         Press(conversation, respond, settle, clock),
         respond,

@@ -5,11 +5,12 @@ from models.aftermath import BumpedOrder, Thanks
 from models.base import Base
 from models.commitment import Commitment
 from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
-from models.digest import Digest
+from models.digest import Digest, DigestMute
 from models.draft import Draft
 from models.expedite_request import ExpediteRequest
 from models.heartbeat import Heartbeat
 from models.hint_given import HintGiven
+from models.home_choice import HomeChoice
 from models.inbox import Receipt
 from models.nudge import Nudge, OptOut
 from models.offer import Offer, OfferLot
@@ -36,10 +37,12 @@ __all__ = [
     "DeskCalendar",
     "DeskMember",
     "Digest",
+    "DigestMute",
     "Draft",
     "ExpediteRequest",
     "Heartbeat",
     "HintGiven",
+    "HomeChoice",
     "Member",
     "Nudge",
     "Offer",

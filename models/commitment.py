@@ -27,7 +27,16 @@ class Commitment(Base, kw_only=True):
     """One lot that Ops committed. The original date is never changed; the latest one may be."""
 
     __tablename__ = "commitments"
-    __table_args__ = (sa.Index(None, "request_id"), sa.Index(None, "tenant_id", "committed_ship_date"))
+    __table_args__ = (
+        sa.Index(None, "request_id"),
+        sa.Index(None, "tenant_id", "committed_ship_date"),
+        sa.Index(
+            "ix_commitments_at_risk",
+            "tenant_id",
+            sqlite_where=sa.text("at_risk_since IS NOT NULL"),
+            postgresql_where=sa.text("at_risk_since IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, init=False)
     tenant_id: Mapped[int] = mapped_column(sa.ForeignKey("tenants.id"))

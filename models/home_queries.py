@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -36,21 +37,15 @@ MOST_LINES = 20
 Row = tuple[ExpediteRequest, RequestClock | None, Commitment | None]
 
 
-def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) -> HomePicture:
-    """Everything on somebody's App Home at an instant, each list by time left."""
+def home_picture(
+    session: Session, tenant_id: int, slack_id: str, at: datetime, *, has_lists: bool = True
+) -> HomePicture:
+    """Everything that is open for somebody at an instant, each list by time left; or only what is around the lists."""
     desks = session.execute(_desks(tenant_id, slack_id)).all()
     mine = [desk for desk, is_mine in desks if is_mine]
     gone = away(session, tenant_id, represented(session, tenant_id, slack_id, at), at)
     taking = [desk for desk in mine if desk.retired_at is None]
-    asked = ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.requester == slack_id
-    asked_for = ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.requester.in_([slack_id, *sorted(gone)])
-    ours = (ExpediteRequest.desk_id.in_([desk.id for desk in mine]),)
-    lists = {
-        "my_turn": _turns(session, asked_for, Holder.REQUESTER, at),
-        "my_waiting": _waiting(session, asked, Holder.REQUESTER, at),
-        "desk_turn": _turns(session, ours, Holder.DESK, at) if mine else [],
-        "desk_waiting": _waiting(session, ours, Holder.DESK, at) if mine else [],
-    }
+    lists = _lists(session, tenant_id, (slack_id, sorted(gone)), mine, at) if has_lists else {}
     zone, is_admin, needs_set_up = _standing(session, tenant_id, slack_id, has_desk=bool(desks))
     absence = own_absence(session, tenant_id, slack_id, at)
     deputy = (absence.deputy if absence is not None else None) or ""
@@ -59,6 +54,7 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
         slack_id=slack_id,
         zone=zone,
         **_lines(session, lists, _names_of(desks), {person: names.get(person, person) for person in gone}),
+        cut_short=frozenset(name for name, rows in lists.items() if len(rows) > MOST_LINES),
         absence=absence,
         deputy_name=names.get(deputy, deputy),
         standing_in=[(names.get(person, person), one.until) for person, one in gone.items()],
@@ -70,6 +66,21 @@ def home_picture(session: Session, tenant_id: int, slack_id: str, at: datetime) 
         is_admin=is_admin,
         needs_set_up=needs_set_up,
     )
+
+
+def _lists(
+    session: Session, tenant_id: int, who: tuple[str, list[str]], mine: Sequence[Desk], at: datetime
+) -> dict[str, Sequence[Row]]:
+    slack_id, gone = who
+    asked = ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.requester == slack_id
+    asked_for = ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.requester.in_([slack_id, *gone])
+    ours = (ExpediteRequest.desk_id.in_([desk.id for desk in mine]),)
+    return {
+        "my_turn": _turns(session, asked_for, Holder.REQUESTER, at),
+        "my_waiting": _waiting(session, asked, Holder.REQUESTER, at),
+        "desk_turn": _turns(session, ours, Holder.DESK, at) if mine else [],
+        "desk_waiting": _waiting(session, ours, Holder.DESK, at) if mine else [],
+    }
 
 
 def _names_of(desks: Sequence[Any]) -> dict[int, str]:
@@ -92,9 +103,9 @@ def _turns(session: Session, whose: Sequence[Any], holder: Holder, at: datetime)
         sa.select(ExpediteRequest, RequestClock, Commitment)
         .join(RequestClock, RequestClock.request_id == ExpediteRequest.id)
         .outerjoin(Commitment, Commitment.id == RequestClock.commitment_id)
-        .where(*whose, ExpediteRequest.status.in_(OPEN), *_is_turn(RequestClock, holder, at))
+        .where(*whose, ExpediteRequest.status.in_(OPEN), *is_turn(RequestClock, holder, at))
         .order_by(RequestClock.deadline_at, RequestClock.id)
-        .limit(MOST_LINES)
+        .limit(MOST_LINES + 1)
     )
     return [(found, clock, lot) for found, clock, lot in rows]
 
@@ -102,7 +113,7 @@ def _turns(session: Session, whose: Sequence[Any], holder: Holder, at: datetime)
 def _waiting(session: Session, whose: Sequence[Any], holder: Holder, at: datetime) -> Sequence[Row]:
     """Return the open requests in which this side has nothing to do, with the next clock and the lot it is about."""
     turn = aliased(RequestClock)
-    has_turn = sa.exists().where(turn.request_id == ExpediteRequest.id, *_is_turn(turn, holder, at))
+    has_turn = sa.exists().where(turn.request_id == ExpediteRequest.id, *is_turn(turn, holder, at))
     rows = session.execute(
         sa.select(ExpediteRequest, RequestClock, Commitment)
         .select_from(ExpediteRequest)
@@ -110,12 +121,12 @@ def _waiting(session: Session, whose: Sequence[Any], holder: Holder, at: datetim
         .outerjoin(Commitment, Commitment.id == RequestClock.commitment_id)
         .where(*whose, ExpediteRequest.status.in_(OPEN), ~has_turn)
         .order_by(RequestClock.deadline_at.is_(None), RequestClock.deadline_at, ExpediteRequest.id)
-        .limit(MOST_LINES)
+        .limit(MOST_LINES + 1)
     )
     return [(found, clock, lot) for found, clock, lot in rows]
 
 
-def _is_turn(clock: Any, holder: Holder, at: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+def is_turn(clock: Any, holder: Holder, at: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     """Tell the clocks on which this side must act now: the question about a lot waits for its day."""
     is_asked = sa.or_(clock.kind != ClockKind.OUTCOME, clock.started_at <= at)
     return clock.state == ClockState.OPEN, clock.holder == holder, clock.kind != ClockKind.FOLLOW_UP, is_asked
@@ -140,6 +151,7 @@ def _next_clock() -> sa.ScalarSelect[int]:
 def _lines(
     session: Session, lists: dict[str, Sequence[Row]], desks: Mapping[int, str], away_names: dict[str, str]
 ) -> dict[str, Any]:
+    lists = {name: rows[:MOST_LINES] for name, rows in lists.items()}
     rows_of_all = [row for rows in lists.values() for row in rows]
     queries.load_lines(session, [found for found, _clock, _lot in rows_of_all])
     calendars = _calendars(session, [found for found, _clock, _lot in rows_of_all])
@@ -162,6 +174,21 @@ def _lines(
         ]
         for name, rows in lists.items()
     }
+
+
+def home_lines(session: Session, rows: Sequence[Row], side: Holder, at: datetime) -> list[HomeLine]:
+    """Return these requests as lines for one side, with whoever is waited for and whoever was called in."""
+    desks = sa.select(Desk.id, Desk.name).where(Desk.id.in_({found.desk_id for found, _clock, _lot in rows}))
+    names = {desk_id: name for desk_id, name in session.execute(desks)} if rows else {}  # noqa: C416 rows are no pairs
+    found: list[HomeLine] = _lines(session, {"page": rows}, names, {})["page"]
+    return [replace(line, is_my_turn=_is_turn_of(line.clock, side, at)) for line in found]
+
+
+def _is_turn_of(clock: RequestClock | None, side: Holder, at: datetime) -> bool:
+    """Whether this side must act now: the same rule as :func:`is_turn`."""
+    if clock is None or clock.holder is not side:
+        return False
+    return clock.kind is not ClockKind.OUTCOME or clock.started_at <= at
 
 
 def _calendars(session: Session, requests: Sequence[ExpediteRequest]) -> dict[int, BusinessCalendar]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from models.commitment import Commitment
     from models.desk import Desk
     from models.expedite_request import ExpediteRequest
+    from models.home_choice import HomeChoice, HomePart
+    from models.home_page import DeskWeek, HomePage, LeadersPart
     from models.mediation import Mediation
     from models.offer import Offer
     from models.request_clock import RequestClock
@@ -140,6 +142,8 @@ class HomePicture:
     desk_name: str | None = None
     desk_turn: Sequence[HomeLine] = ()
     desk_waiting: Sequence[HomeLine] = ()
+    cut_short: frozenset[str] = frozenset()
+    """Names of the lists above that go on beyond what is shown."""
     hot_open: int = 0
     hot_cap: int = 0
     undelivered: Sequence[str] = ()
@@ -153,6 +157,16 @@ class HomePicture:
     is_admin: bool = False
     needs_set_up: bool = False
     """For whoever can do it: no test card was confirmed yet."""
+    parts: Sequence[HomePart] = ()
+    """Those this person has."""
+    part: HomePart | None = None
+    """The one that is shown; None: the lists above."""
+    choice: HomeChoice | None = None
+    desks: Mapping[int, str] = field(default_factory=dict)
+    """The names of the reader's desks by id, for choosing one."""
+    page: HomePage | None = None
+    desk_week: DeskWeek | None = None
+    leaders: LeadersPart | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import cards, digest, forms, home, lists, notices, notices_log, nudge, said_back
+from bot.blocks import cards, digest, forms, home, lists, notices, notices_log, nudge, said_back, scorecard
 from bot.blocks.ids import Action
 from bot.payloads import check_home, check_message, check_modal
 from bot.reader.messages import Reason
@@ -24,11 +24,15 @@ from models.outbox import Notice
 from models.picture import Away, ClockPicture, DeskMeter, HomeLine, HoursUsed, Picture
 from models.reply_proposal import Means, ReplyProposal
 from models.scorecard import OpenDecision, WeekFigures, Why
+from models.scorecards import Filters, Scorecard, Share, Spread
+from models.scorecards.trend import trends_of
 from models.service_level import ClockKind, Holder, Step
 from models.tenant import Actor
 from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TOBIAS, ZONE, a_calendar, an_ask
+from tests.drawings_home import home_views
 from tests.drawings_settings import set_up_messages, settings_views
 from tests.pictures import a_desk, a_home, a_lot, a_picture, an_absence, an_entry, an_offer, hostile_request
+from tests.scorecards import full_scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -358,12 +362,25 @@ def _overviews(words: Words) -> Iterator[Drawing]:
     for name, shown in (("busy", busy), ("empty", a_home()), ("not set up", bare)):
         yield view(f"home {name}", home.home_view(shown, as_of=NOON))
         yield message(f"list {name}", lists.list_message(shown, as_of=NOON))
+    yield from (view(name, drawn) for name, drawn in home_views(words, lines, full_picture))
     yield from _nudges()
     yield message("help", lists.help_message())
     yield message("hint", notices.hint(words.text or "–", value="17", action=Action.OPEN_REQUEST, label="5"))
     yield message("form link", notices.draw(Notice.FORM_LINK, picture=None, facts={"draft": 3}, as_of=NOON))
+    yield from _scorecards(words)
     for name, figures in (("full", full_week(words)), ("quiet", WeekFigures())):
         yield message(f"digest {name}", digest.digest_message(figures, week_of=WEEK, as_of=NOON))
+
+
+def _scorecards(words: Words) -> Iterator[Drawing]:
+    """Every figure there is, and none."""
+    full, people, desks = full_scorecard(words), {MARA: words.name, JONAS: words.name}, {1: words.desk}
+    weeks = [replace(full, requests=n, within_target=Share(n, 20)) for n in range(5, 17)]
+    few = replace(full, filters=Filters(), response=Spread(2, listed=(60, 600)))
+    quiet = Scorecard(period=full.period, as_of=full.as_of)
+    for name, card, trends in (("full", full, trends_of(full, weeks)), ("few", few, ()), ("quiet", quiet, ())):
+        yield message(f"scorecard {name}", scorecard.scorecard_message(card, trends, desks=desks, people=people))
+    yield message("scorecard help", scorecard.help_message())
 
 
 def _nudges() -> Iterator[Drawing]:

@@ -88,5 +88,3 @@ def _named() -> Block:
     options = [option(_("With my name"), NAMED), option(_("Without a name"), WITHOUT_NAME)]
     element: Block = {"type": "radio_buttons", "action_id": Field.TOPIC_NAME.value, "options": options}
     return {**element, "initial_option": options[0]}
-
-

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from bot.blocks.elements import actions, button, context, divider, header, packed, section
 from bot.blocks.forms_away import away_button, home_absence
 from bot.blocks.forms_clock import clock_choice
+from bot.blocks.home_parts import choosing, part_blocks
 from bot.blocks.ids import Action
-from bot.blocks.lists import help_blocks, new_request_button, two_lines, work_groups
+from bot.blocks.lists import help_blocks, line_button, new_request_button, two_lines, work_groups
 from bot.blocks.phrases import cut, escape, one_line
 from models.i18n import _
-from models.lifecycle import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,12 +27,19 @@ MOST_PROBLEMS = 10
 
 def home_view(home: HomePicture, *, as_of: datetime) -> View:
     """Draw one person's Home: what needs them now, what waits for others, what an admin must know."""
-    groups = [(name, lines) for name, lines in work_groups(home) if lines]
-    lists = [block for name, lines in groups for block in _group(name, lines, as_of)]
-    blocks = [*_problems(home), *home_absence(home, as_of), *(_listed(home, lists) if lists else _empty(home))]
+    blocks = [*_problems(home), *home_absence(home, as_of), *choosing(home), *_shown(home, as_of)]
     _mark_first_button(blocks)
     blocks = [*_set_up(home), *blocks, *_settings(home)]
     return {"type": "home", "blocks": blocks}
+
+
+def _shown(home: HomePicture, as_of: datetime) -> list[Block]:
+    chosen = part_blocks(home, as_of)
+    if chosen:
+        return [*chosen, divider(), *actions([new_request_button(), away_button()])]
+    groups = [(name, lines) for name, lines in work_groups(home) if lines]
+    lists = [block for name, lines in groups for block in _group(name, lines, as_of)]
+    return _listed(home, lists) if lists else _empty(home)
 
 
 def _listed(home: HomePicture, lists: Sequence[Block]) -> list[Block]:
@@ -58,21 +65,8 @@ def _meter(home: HomePicture) -> list[Block]:
 
 
 def _group(name: str, lines: Sequence[HomeLine], as_of: datetime) -> list[Block]:
-    rows = [section(two_lines(line, as_of), accessory=_line_button(line)) for line in lines[:MOST_LINES]]
+    rows = [section(two_lines(line, as_of), accessory=line_button(line)) for line in lines[:MOST_LINES]]
     return [section(f"*{name}*"), *rows]
-
-
-def _line_button(line: HomeLine) -> Block:
-    """Return the likely next step of a line; whatever has more than one opens the request."""
-    request = line.request
-    action, words, value = Action.OPEN_REQUEST, _("Show…"), str(request.id)
-    if line.is_my_turn and line.commitment is not None:
-        action, words, value = Action.REPORT_OUTCOME, _("Shipped…"), f"{request.id}:{line.commitment.id}"
-    elif line.is_my_turn and request.status is Status.ASKED:
-        action, words = Action.ACKNOWLEDGE, _("We'll look into it")
-    elif line.is_my_turn:
-        words = _("Decide…") if request.status is Status.OFFERED else _("Answer…")
-    return button(words, action, value, spoken=f"{words} {request.label}")
 
 
 def _set_up(home: HomePicture) -> list[Block]:

@@ -39,7 +39,7 @@ def invitation(
 
 
 def text(value: str) -> str:
-    """A text value (RFC 5545, 3.3.11): backslash, semicolon and comma escaped, a line break as ``\\n``.
+    """A text value (RFC 5545, 3.3.11): backslash, semicolon and comma escaped, a line break as an escaped n.
 
     Other control characters are not allowed in one and are left out.
     """

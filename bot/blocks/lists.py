@@ -14,6 +14,7 @@ from bot.blocks.phrases import amount_of, day_or_today, escape, inline, subject,
 from bot.blocks.turns import due_words, is_running, turn_line
 from bot.blocks.words import status_word
 from models.i18n import _
+from models.lifecycle import Status
 from models.service_level import Holder
 
 if TYPE_CHECKING:
@@ -44,14 +45,20 @@ def work_groups(home: HomePicture) -> list[tuple[str, Sequence[HomeLine]]]:
     """Return the lists of a person with their names: turns first, then what waits for others."""
     desk = escape(home.desk_name or "")
     return [
-        (_("Your turn: {n}").format(n=len(home.my_turn)), home.my_turn),
-        (_("{desk} · your turn: {n}").format(desk=desk, n=len(home.desk_turn)), home.desk_turn),
-        (_("Your requests, nothing to do now: {n}").format(n=len(home.my_waiting)), home.my_waiting),
+        (_("Your turn: {n}").format(n=_count(home, "my_turn")), home.my_turn),
+        (_("{desk} · your turn: {n}").format(desk=desk, n=_count(home, "desk_turn")), home.desk_turn),
+        (_("Your requests, nothing to do now: {n}").format(n=_count(home, "my_waiting")), home.my_waiting),
         (
-            _("{desk} · waiting for Sales or the ship date: {n}").format(desk=desk, n=len(home.desk_waiting)),
+            _("{desk} · waiting for Sales or the ship date: {n}").format(desk=desk, n=_count(home, "desk_waiting")),
             home.desk_waiting,
         ),
     ]
+
+
+def _count(home: HomePicture, name: str) -> str:
+    """Return how long a list is; of one that goes on, that it does."""
+    n = len(getattr(home, name))
+    return _("more than {n}").format(n=n) if name in home.cut_short else str(n)
 
 
 def _group(name: str, lines: Sequence[HomeLine], as_of: datetime) -> list[Block]:
@@ -67,6 +74,19 @@ def two_lines(line: HomeLine, as_of: datetime) -> str:
     if line.instead_of:
         what += " · " + _("for {name}, who is away").format(name=inline(line.instead_of, 80))
     return f"{what}\n{_when_line(line, as_of)}"
+
+
+def line_button(line: HomeLine) -> Block:
+    """Return the likely next step of a line; whatever has more than one opens the request."""
+    request = line.request
+    action, words, value = Action.OPEN_REQUEST, _("Show…"), str(request.id)
+    if line.is_my_turn and line.commitment is not None:
+        action, words, value = Action.REPORT_OUTCOME, _("Shipped…"), f"{request.id}:{line.commitment.id}"
+    elif line.is_my_turn and request.status is Status.ASKED:
+        action, words = Action.ACKNOWLEDGE, _("We'll look into it")
+    elif line.is_my_turn:
+        words = _("Decide…") if request.status is Status.OFFERED else _("Answer…")
+    return button(words, action, value, spoken=f"{words} {request.label}")
 
 
 def _when_line(line: HomeLine, as_of: datetime) -> str:
@@ -121,6 +141,7 @@ def _commands() -> str:
         _("`/expedite` opens the form; words after it fill it in: `/expedite 50 pcs GSK-7 for Contoso by Friday`"),
         _("`/expedite list` shows the open requests"),
         _("`/expedite status EXP-42` shows one of them"),
+        _("`/expedite scorecard` shows the figures you may see; `/expedite scorecard help` says what they mean"),
         _("`/expedite away` says when you are away and who stands in for you"),
         _("`/expedite raise …` puts a topic on the table of the next summit, with your name or without"),
         _("`/expedite pairs` lets you meet somebody of the other side once a month"),

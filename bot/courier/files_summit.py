@@ -69,7 +69,9 @@ def html(shown: SummitPicture) -> str:
     return as_html(page_title(shown), [shown.words, when_words(shown)], page_sections(shown))
 
 
-def _page(session: Session, row: OutboxMessage, at: datetime, write: Callable[[SummitPicture], str], ending: str) -> File | Message:
+def _page(
+    session: Session, row: OutboxMessage, at: datetime, write: Callable[[SummitPicture], str], ending: str
+) -> File | Message:
     del at  # as above
     if not actor_of(session, row.tenant_id, row.channel).roles & SEES_ALL:
         return Message(_("The summit's page is kept by the leaders. Ask one of them."))

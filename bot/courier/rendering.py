@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.blocks import cards, digest, home, notices, notices_log, pairs, summit
 from bot.courier import files
 from models import Digest, ExpediteRequest, Pair, Summit, queries
-from models.home_queries import home_picture
+from models.home_pages import home_shown
 from models.mediation_queries import for_a_mediator
 from models.outbox import Notice, Surface
 from models.scorecard import WeekFigures
@@ -34,7 +34,7 @@ def draw(session: Session, row: OutboxMessage, at: datetime) -> Message | View |
     if row.surface is Surface.FILE:
         return files.make(session, row, at)
     if row.notice is Notice.HOME:
-        return home.home_view(home_picture(session, row.tenant_id, row.channel, at), as_of=at)
+        return home.home_view(home_shown(session, row.tenant_id, row.channel, at), as_of=at)
     if row.notice is Notice.DIGEST:
         return _digest(session, row, at)
     if row.notice is Notice.CAUGHT_UP:

@@ -136,9 +136,7 @@ def _pair(session: Session, tenant_id: int, month: date, at: datetime) -> None:
     before, met = pairs_before(session, tenant_id, month), meetings(session, tenant_id, at)
     for one in pairs_for(month, sales=sales, ops=ops, before=before, meetings=met):
         row = {"kind": one.kind, "sales": one.sales, "ops": one.ops, "met_in": one.met_in}
-        _PAIR.one(
-            session, {"tenant_id": tenant_id, "month": month, "made_at": at, "state": PairState.OPEN, **row}
-        )
+        _PAIR.one(session, {"tenant_id": tenant_id, "month": month, "made_at": at, "state": PairState.OPEN, **row})
     session.flush()
     for pair in session.scalars(sa.select(Pair).where(Pair.tenant_id == tenant_id, Pair.month == month)).all():
         _tell(session, pair, at)

@@ -11,6 +11,7 @@ from models.scorecards.chains import longest_chains
 from models.scorecards.counting import scorecard_of
 from models.scorecards.period import Filters
 from models.scorecards.query import scored
+from models.scorecards.trend import trends_of
 from models.tenant import Role
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from models.scorecards import Period, Scorecard, ScoreRow
+    from models.scorecards.trend import Trend
     from models.tenant import Actor
 
 SEES_ALL = frozenset({Role.LEADER, Role.ADMIN})
@@ -35,6 +37,20 @@ def scorecard(session: Session, tenant_id: int, period: Period, filters: Filters
     counted = scorecard_of(rows, period, filters, at)
     chains = longest_chains(session, tenant_id, loop.follows)
     return replace(counted, loop=replace(counted.loop, chains=chains))
+
+
+def trends(session: Session, now: Scorecard, tenant_id: int, at: datetime) -> tuple[Trend, ...]:
+    """Hold a week's figures against the twelve weeks before it, one after the other: memory holds one at a time.
+
+    Nothing to say about a period that is no week, or is not over.
+    """
+    if not now.period.is_week or now.period.ends_at > at:
+        return ()
+    before = [
+        scorecard_of(scored(session, tenant_id, week, now.filters, at), week, now.filters, at)
+        for week in now.period.weeks_before()
+    ]
+    return trends_of(now, before)
 
 
 def scorecard_rows(

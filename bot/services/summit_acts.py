@@ -43,8 +43,10 @@ def raise_topic(session: Session, actor: Actor, answers: Mapping[str, Any], *, a
     text = required(str(answers.get(Field.TOPIC) or ""), Field.TOPIC, _("Write what you want to put on the table."))
     ahead = summit_ahead(session, actor.tenant_id, at)
     is_named = answers.get(Field.TOPIC_NAME) != WITHOUT_NAME
-    by = {"raised_by": actor.slack_id, "raised_at": at} if is_named else {}
-    session.add(Topic(tenant_id=actor.tenant_id, text=text, summit_id=ahead.id if ahead else None, **by))
+    topic = Topic(tenant_id=actor.tenant_id, text=text, summit_id=ahead.id if ahead else None)
+    if is_named:
+        topic.raised_by, topic.raised_at = actor.slack_id, at
+    session.add(topic)
     session.flush()
     if ahead is None:
         return Raised(None)

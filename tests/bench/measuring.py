@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import asking, counting, explaining, ordering, sandbox_rate, sending, starting, sweeping
+from tests.bench import asking, counting, explaining, looking, ordering, sandbox_rate, sending, starting, sweeping
 from tests.bench.places import KINDS, Place
 from tests.bench.plans import FULL, QUICK, Plan
 
@@ -29,6 +29,7 @@ ON_EACH_DATABASE: dict[str, Measure] = {
     "sending": sending.measure,
     "sweeping": sweeping.measure,
     "ordering": ordering.measure,
+    "looking": looking.measure,
 }
 ONCE: dict[str, Measure] = {
     "counting": counting.measure,

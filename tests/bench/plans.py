@@ -18,6 +18,8 @@ class Plan:
     starts: int
     order_lines: tuple[int, int]
     """A small and a large order book, side by side."""
+    open_requests: int
+    """What one desk has open while somebody looks at their App Home."""
 
     @property
     def n(self) -> int:
@@ -31,6 +33,7 @@ FULL = Plan(
     due={0: 300, 10: 40, 1_000: 4},
     starts=5,
     order_lines=(10_000, 1_000_000),
+    open_requests=10_000,
 )
 QUICK = Plan(
     rounds=12,
@@ -39,5 +42,8 @@ QUICK = Plan(
     due={0: 100, 10: 10, 1_000: 2},
     starts=2,
     order_lines=(10_000, 100_000),
+    open_requests=10_000,
 )
-SMOKE = Plan(rounds=1, each=1, open_clocks=(10, 20), due={0: 1, 10: 1}, starts=1, order_lines=(30, 60))
+SMOKE = Plan(
+    rounds=1, each=1, open_clocks=(10, 20), due={0: 1, 10: 1}, starts=1, order_lines=(30, 60), open_requests=30
+)

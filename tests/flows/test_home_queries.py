@@ -13,13 +13,17 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from bot.database import Database
-from models import Desk, DeskMember, Member, OutboxMessage, Tenant
+from models import Desk, DeskMember, HomeChoice, Member, OutboxMessage, RoleGrant, Tenant
+from models.home_choice import HomePart
+from models.home_page import PAGE
+from models.home_pages import home_shown
 from models.home_queries import MOST_LINES, home_picture
 from models.lifecycle import Status
 from models.outbox import Delivery, Notice, Surface
 from models.picture import HomeLine, HomePicture
 from models.request_clock import ClockState
 from models.service_level import ClockKind, Holder
+from models.tenant import Role
 from tests.builders import DAY, HELENA, HOUR, JONAS, MARA, MINUTE, NOON, PLANT3, SAM, TOBIAS, Workspace
 from tests.rows import a_clock, a_commitment, a_request
 
@@ -178,6 +182,24 @@ def test_the_number_of_selects_does_not_grow(database: Database, workspace: Work
     assert counted(1) == counted(10) <= 12
 
 
+@pytest.mark.parametrize("part", list(HomePart))
+def test_no_part_asks_more_of_the_database_when_there_is_more(
+    database: Database, workspace: Workspace, part: HomePart
+) -> None:
+    database.run_now(_choose, workspace, part)
+
+    def counted(requests: int) -> int:
+        for _more in range(requests):
+            escalated = {"breached_at": NOON, "escalated_at": NOON, "requester": JONAS}
+            database.run_now(_promised, workspace, **escalated)
+        with _statements(database) as seen:
+            shown = database.run_now(home_shown, workspace.tenant_id, JONAS, NOON)
+        assert shown.part is part
+        return len(seen)
+
+    assert counted(1) == counted(2 * PAGE) <= 24
+
+
 def test_times_are_told_in_the_persons_own_zone(
     database: Database, workspace: Workspace, home: Callable[[str], HomePicture]
 ) -> None:
@@ -262,6 +284,17 @@ def _request(
         return request.id
 
     return database.run_now(put_down)
+
+
+def _choose(session: Session, workspace: Workspace, part: HomePart) -> None:
+    session.add(RoleGrant(tenant_id=workspace.tenant_id, slack_id=JONAS, role=Role.LEADER))
+    session.add(HomeChoice(tenant_id=workspace.tenant_id, slack_id=JONAS, part=part))
+
+
+def _promised(session: Session, workspace: Workspace, requester: str, **facts: Any) -> None:
+    request = a_request(session, workspace, status=Status.AGREED, requester=requester)
+    lot = a_commitment(session, request, at_risk_since=NOON)
+    a_clock(session, request, ClockKind.OUTCOME, commitment_id=lot.id, **facts)
 
 
 def _ids(lines: Any) -> list[int]:

@@ -29,8 +29,8 @@ async def all_arrived(http: httpx.AsyncClient) -> None:
     """Push the clock past every pause and doubt, a minute at a time, until the app has nothing left to do."""
     person = Person(http, JONAS)
     async with asyncio.timeout(PATIENCE):
-        while not (await person.ask("POST", "quiet", timeout=2))["quiet"]:
-            await person.pushes_clock(advance_seconds=60, timeout=1)
+        while not (await person.ask("POST", "quiet", timeout=0.5))["quiet"]:
+            await person.pushes_clock(advance_seconds=60, timeout=0.5)
 
 
 FAULTS = ["429", "500", "502", "503", "reset", "accept_then_reset", "accept_then_500", "garbage", "accept_then_garbage"]

@@ -1,0 +1,78 @@
+"""Figures: the scorecard by command, shown to whoever asked and to nobody else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from bot.blocks import scorecard
+from bot.blocks.ids import COMMAND
+from bot.services import reporting
+from handlers.answers import plain
+from models.errors import ExpediteError
+from models.i18n import _
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncAck, AsyncApp
+
+    from bot.services.acting import Caller
+    from handlers.conversation import Conversation
+
+Payload = dict[str, Any]
+
+VERB = "scorecard"
+_TEAM = re.compile(r"\bteam\s+(?:<!subteam\^(?P<id>[^>|]+)(?:\|[^>]*)?>|(?P<name>\S+))", re.IGNORECASE)
+_PEOPLE = re.compile(r"<@[^>]*>")
+
+
+async def is_scorecard(command: Payload) -> bool:
+    """Whether the words after the command ask for figures."""
+    return str(command.get("text") or "").strip().partition(" ")[0].lower() == VERB
+
+
+class Figures:
+    """What leaders see of all, desks of their own, requesters of theirs."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self.conversation = conversation
+
+    def register(self, app: AsyncApp) -> None:
+        app.command(COMMAND, matchers=[is_scorecard])(self.command)
+
+    async def command(self, ack: AsyncAck, command: Payload, caller: Caller) -> None:
+        text = str(command["text"]).strip()[len(VERB) :].strip()
+        if text.lower() == "help":
+            message = scorecard.help_message()
+        else:
+            team = await self._team(caller, text)
+            shown = await self.conversation.look(caller, reporting.report, _readable(text), team)
+            message = scorecard.scorecard_message(shown.scorecard, shown.trends, desks=shown.desks, people=shown.people)
+        await ack(text=message.text, blocks=message.blocks)
+
+    async def _team(self, caller: Caller, text: str) -> frozenset[str] | None:
+        """Who belongs to the user group that the words name; Slack is asked, because groups change."""
+        named = _TEAM.search(text)
+        if named is None:
+            return None
+        gateway, group = self.conversation.gateway, named["id"]
+        if group is None:
+            wanted = plain(named["name"]).lstrip("@").casefold()
+            known = await gateway.groups(caller.team_id)
+            group = next((one.id for one in known if one.name.casefold() == wanted), None)
+        if group is None:
+            raise TeamUnknown
+        return frozenset(await gateway.members_of_group(caller.team_id, group))
+
+
+class TeamUnknown(ExpediteError):
+    """No user group of the workspace has that name."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A team is a user group of Slack. Write @ after “team” and choose the group."))
+
+
+def _readable(text: str) -> str:
+    """The words as typed; people stay mentions, so that two of one name are told apart."""
+    kept = _PEOPLE.findall(text)
+    parts = [plain(part) for part in _PEOPLE.split(text)]
+    return "".join(part + mention for part, mention in zip(parts, [*kept, ""], strict=True))
