@@ -31,6 +31,7 @@ from models.tenant import Actor
 from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TOBIAS, ZONE, a_calendar, an_ask
 from tests.drawings_home import home_views
 from tests.drawings_settings import set_up_messages, settings_views
+from tests.drawings_summit import summit_messages, summit_views
 from tests.pictures import a_desk, a_home, a_lot, a_picture, an_absence, an_entry, an_offer, hostile_request
 from tests.scorecards import full_scorecard
 
@@ -60,7 +61,11 @@ VIEWERS = {
     "somebody": Actor(1, TOBIAS, "Tobias"),
 }
 AWAY = {MARA: Away(NOON + 5 * DAY, JONAS), JONAS: Away(NOON + DAY)}
-NO_PICTURE = frozenset({Notice.HOME, Notice.DIGEST, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD})
+NO_PICTURE = frozenset(
+    {Notice.HOME, Notice.DIGEST, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD}
+    | {Notice.SUMMIT, Notice.SUMMIT_INVITATION, Notice.SUMMIT_MARKDOWN, Notice.SUMMIT_HTML, Notice.FORECAST}
+    | {Notice.PAIR}
+)
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,8 @@ def everything(words: Words) -> Iterator[Drawing]:
     yield from _overviews(words)
     yield from (view(name, drawn) for name, drawn in settings_views(words))
     yield from (message(name, drawn) for name, drawn in set_up_messages(words))
+    yield from (view(name, drawn) for name, drawn in summit_views(words))
+    yield from (message(name, drawn) for name, drawn in summit_messages(words))
 
 
 def message(name: str, drawn: Message) -> Drawing:

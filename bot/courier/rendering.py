@@ -17,6 +17,7 @@ from models.scorecard import WeekFigures
 from models.summit_queries import summit_picture
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -33,17 +34,8 @@ def draw(session: Session, row: OutboxMessage, at: datetime) -> Message | View |
     """What the row shows at this instant."""
     if row.surface is Surface.FILE:
         return files.make(session, row, at)
-    if row.notice is Notice.HOME:
-        return home.home_view(home_shown(session, row.tenant_id, row.channel, at), as_of=at)
-    if row.notice is Notice.DIGEST:
-        return _digest(session, row, at)
-    if row.notice is Notice.CAUGHT_UP:
-        return notices_log.caught_up(row.facts)
-    if row.notice is Notice.SUMMIT:
-        shown = summit_picture(session, session.get_one(Summit, int(row.facts["summit"])))
-        return summit.summit_message(shown, as_of=at)
-    if row.notice is Notice.PAIR:
-        return pairs.pair_message(session.get_one(Pair, int(row.facts["pair"])), row.channel)
+    if row.notice in OF_NO_REQUEST:
+        return OF_NO_REQUEST[row.notice](session, row, at)
     picture = _picture(session, row, at)
     if picture is not None and row.notice in MEDIATION:
         picture = for_a_mediator(session, picture, at)
@@ -67,3 +59,30 @@ def _digest(session: Session, row: OutboxMessage, at: datetime) -> Message:
     found = sa.select(Digest.figures).where(Digest.tenant_id == row.tenant_id, Digest.week_of == week_of)
     figures = WeekFigures.from_json(session.scalars(found).one())
     return digest.digest_message(figures, week_of=week_of, as_of=at)
+
+
+def _home(session: Session, row: OutboxMessage, at: datetime) -> View:
+    return home.home_view(home_shown(session, row.tenant_id, row.channel, at), as_of=at)
+
+
+def _caught_up(_session: Session, row: OutboxMessage, _at: datetime) -> Message:
+    return notices_log.caught_up(row.facts)
+
+
+def _summit(session: Session, row: OutboxMessage, at: datetime) -> Message:
+    shown = summit_picture(session, session.get_one(Summit, int(row.facts["summit"])))
+    return summit.summit_message(shown, as_of=at)
+
+
+def _pair(session: Session, row: OutboxMessage, _at: datetime) -> Message:
+    return pairs.pair_message(session.get_one(Pair, int(row.facts["pair"])), row.channel)
+
+
+OF_NO_REQUEST: dict[Notice, Callable[[Session, OutboxMessage, datetime], Message | View]] = {
+    Notice.HOME: _home,
+    Notice.DIGEST: _digest,
+    Notice.CAUGHT_UP: _caught_up,
+    Notice.SUMMIT: _summit,
+    Notice.PAIR: _pair,
+}
+"""What tells of no single request."""

@@ -41,7 +41,10 @@ _LOT = Lot._fields
 
 def scored(session: Session, tenant_id: int, period: Period, filters: Filters, at: datetime) -> Iterator[ScoreRow]:
     """Yield every request that was asked or closed in the period, or has a lot due in it, in the order of asking."""
-    found = session.connection().execution_options(yield_per=AT_ONCE).execute(statement(tenant_id, period, filters))
+    # Of this statement alone: set on the connection, every later one of the transaction would be read by a cursor too.
+    found = session.connection().execute(
+        statement(tenant_id, period, filters), execution_options={"yield_per": AT_ONCE}
+    )
     hours = _Hours(session)
     customer, item = same_name(filters.customer), same_name(filters.item)
     for _request_id, rows in groupby(found, key=attrgetter("id")):
