@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.ports import Refused
+from bot.blocks import notices
+from bot.ports import Refused, SlackFault
 from bot.services import acting
 
 if TYPE_CHECKING:
@@ -47,6 +49,13 @@ class Conversation:
     async def open(self, caller: Caller, trigger_id: str, view: View) -> str:
         """Open a form; the trigger lives three seconds, so nothing slow comes before."""
         return await self.gateway.open_form(caller.team_id, trigger_id, view)
+
+    async def hint(self, caller: Caller, body: dict[str, Any], sentence: str) -> None:
+        """Say one sentence privately where something was pressed, if that is a channel and Slack lets us."""
+        channel = (body.get("channel") or {}).get("id")
+        if channel:
+            with suppress(SlackFault):
+                await self.gateway.whisper(caller.team_id, channel, caller.slack_id, notices.hint(sentence))
 
     async def redraw(self, caller: Caller, shown: dict[str, Any], view: View) -> None:
         """Replace the form that is open by another state of it, unless somebody's second press already has."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from bot.blocks import forms
 from bot.blocks.ids import Action, Callback
 from bot.ports import SlackFault
+from bot.services import exporting
 from bot.services import lists as listing
+from models.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -42,6 +44,7 @@ class Press:
             Action.SNOOZE_TWO_HOURS: clock.two_hours,
             Action.SNOOZE_MORNING: clock.next_morning,
             Action.TAKE: clock.take,
+            Action.GET_RECORD: self.get_record,
         }
         self.forms: dict[str, Callable[[Caller, str, int], Awaitable[None]]] = {
             Action.NAME_ANSWER_TIME: respond.open_answer_time,
@@ -65,6 +68,7 @@ class Press:
         for name in (*self.acts, *self.forms, Action.REPORT_OUTCOME, Action.TAKE_NEW_DATE):
             app.action(name)(self.pressed)
         app.action(Action.MORE)(self.chosen)
+        app.action(Action.GET_LIST)(self.get_list)
 
     async def pressed(self, ack: AsyncAck, action: Payload, body: Payload, caller: Caller, key: str) -> None:
         await self._do(action["action_id"], action["value"], body, caller, key)
@@ -82,6 +86,14 @@ class Press:
     async def tell_customer(self, caller: Caller, trigger_id: str, request_id: int) -> None:
         shown = await self.conversation.look(caller, listing.picture_of, request_id)
         await self.conversation.open(caller, trigger_id, forms.customer_view(shown))
+
+    async def get_list(self, ack: AsyncAck, action: Payload, body: Payload, caller: Caller, key: str) -> None:
+        await self.conversation.act(caller, key, exporting.send_list, str(action.get("value") or ""))
+        await self.conversation.hint(caller, body, _("The list is on its way to your direct messages with this app."))
+        await ack()
+
+    async def get_record(self, caller: Caller, key: str, request_id: int) -> None:
+        await self.conversation.act(caller, key, exporting.send_record, request_id)
 
     async def _shown(self, caller: Caller, request_id: int) -> View:
         shown, viewer = await self.conversation.look(caller, listing.shown_to, request_id)

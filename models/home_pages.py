@@ -15,7 +15,7 @@ from models.desk import Desk, DeskMember
 from models.expedite_request import ExpediteRequest
 from models.home_choice import TURN, HomeChoice, HomePart
 from models.home_page import MOST_LOTS, PAGE, DeskWeek, HomePage, LeadersPart
-from models.home_queries import home_lines, home_picture, is_turn
+from models.home_queries import MOST_LINES, home_lines, home_picture, is_turn
 from models.lifecycle import OPEN
 from models.picture import HomeLine, HomePicture, Picture
 from models.request_clock import ClockState, RequestClock
@@ -48,14 +48,17 @@ class Reader:
         return tuple(part for part in HomePart if theirs.get(part, True))
 
 
-def home_shown(session: Session, tenant_id: int, slack_id: str, at: datetime) -> HomePicture:
-    """Everything on somebody's App Home as they chose to see it; a part they have no right to is not shown."""
+def home_shown(session: Session, tenant_id: int, slack_id: str, at: datetime, *, whole: int = 0) -> HomePicture:
+    """Everything on somebody's App Home as they chose to see it; a part they have no right to is not shown.
+
+    ``whole`` puts that many lines on one page, for who wants all of it.
+    """
     reader, choice = _reader(session, tenant_id, slack_id), choice_of(session, tenant_id, slack_id)
     part = choice.part if choice.part in reader.parts else HomePart.NOW
-    home = home_picture(session, tenant_id, slack_id, at, has_lists=part is HomePart.NOW)
+    home = home_picture(session, tenant_id, slack_id, at, has_lists=part is HomePart.NOW, most=whole or MOST_LINES)
     frame: dict[str, Any] = {"parts": reader.parts, "part": part, "choice": choice}
     desks = {desk.id: desk.name for desk in reader.desks.values()} if part is HomePart.DESK else {}
-    return replace(home, **frame, desks=desks, **_part(session, reader, choice, part, home, at))
+    return replace(home, **frame, desks=desks, **_part(session, reader, choice, part, home, at, whole or PAGE))
 
 
 def choice_of(session: Session, tenant_id: int, slack_id: str) -> HomeChoice:
@@ -77,18 +80,18 @@ def _reader(session: Session, tenant_id: int, slack_id: str) -> Reader:
 
 
 def _part(
-    session: Session, reader: Reader, choice: HomeChoice, part: HomePart, home: HomePicture, at: datetime
+    session: Session, reader: Reader, choice: HomeChoice, part: HomePart, home: HomePicture, at: datetime, size: int
 ) -> dict[str, Any]:
     if part is HomePart.MINE:
-        page = _page(session, _asked_by(reader), Holder.REQUESTER, choice, at)
+        page = _page(session, _asked_by(reader), Holder.REQUESTER, choice, at, size)
         return {"page": replace(page, for_customers=_for_customers(session, page.lines))}
     if part is HomePart.DESK:
         desks = _chosen(reader, choice)
-        page = _page(session, [ExpediteRequest.desk_id.in_(list(desks))], Holder.DESK, choice, at)
+        page = _page(session, [ExpediteRequest.desk_id.in_(list(desks))], Holder.DESK, choice, at, size)
         today = at.astimezone(ZoneInfo(home.zone)).date()
         return {"page": page, "desk_week": _desk_week(session, desks, today)}
     if part is HomePart.LEADERS:
-        return {"leaders": LeadersPart(mediations=_mediations(session, reader, choice, at))}
+        return {"leaders": LeadersPart(mediations=_mediations(session, reader, choice, at, size))}
     return {}
 
 
@@ -102,7 +105,9 @@ def _asked_by(reader: Reader) -> list[sa.ColumnElement[bool]]:
     return [ExpediteRequest.tenant_id == reader.tenant_id, ExpediteRequest.requester == reader.slack_id]
 
 
-def _page(session: Session, whose: Sequence[Any], holder: Holder, choice: HomeChoice, at: datetime) -> HomePage:
+def _page(
+    session: Session, whose: Sequence[Any], holder: Holder, choice: HomeChoice, at: datetime, size: int
+) -> HomePage:
     """Return one page of open requests with their running clocks: of a request in lots, a line for each lot."""
     runs = sa.and_(
         RequestClock.request_id == ExpediteRequest.id,
@@ -113,15 +118,15 @@ def _page(session: Session, whose: Sequence[Any], holder: Holder, choice: HomeCh
     total = session.scalar(
         sa.select(sa.func.count()).select_from(ExpediteRequest).outerjoin(RequestClock, runs).where(*wanted)
     )
-    number = max(0, min(choice.page, ((total or 1) - 1) // PAGE))
+    number = max(0, min(choice.page, ((total or 1) - 1) // size)) if size == PAGE else 0
     rows = session.execute(
         sa.select(ExpediteRequest, RequestClock, Commitment)
         .outerjoin(RequestClock, runs)
         .outerjoin(Commitment, Commitment.id == RequestClock.commitment_id)
         .where(*wanted)
         .order_by(RequestClock.deadline_at.is_(None), RequestClock.deadline_at, ExpediteRequest.id, RequestClock.id)
-        .limit(PAGE)
-        .offset(number * PAGE)
+        .limit(size)
+        .offset(number * size)
     )
     lines = home_lines(session, [(found, clock, lot) for found, clock, lot in rows], holder, at)
     return HomePage(lines=lines, total=total or 0, number=number, side=holder)
@@ -213,10 +218,10 @@ def _lots(session: Session, tenant_id: int, desks: dict[int, Desk], which: Seque
     ], total
 
 
-def _mediations(session: Session, reader: Reader, choice: HomeChoice, at: datetime) -> HomePage:
+def _mediations(session: Session, reader: Reader, choice: HomeChoice, at: datetime, size: int) -> HomePage:
     """Return the turns about which a mediator was called in and that have not ended."""
     called = [
         ExpediteRequest.desk_id.in_(sa.select(Desk.id).where(Desk.tenant_id == reader.tenant_id)),
         RequestClock.escalated_at.is_not(None),
     ]
-    return _page(session, called, Holder.NOBODY, choice, at)
+    return _page(session, called, Holder.NOBODY, choice, at, size)

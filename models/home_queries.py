@@ -38,14 +38,17 @@ Row = tuple[ExpediteRequest, RequestClock | None, Commitment | None]
 
 
 def home_picture(
-    session: Session, tenant_id: int, slack_id: str, at: datetime, *, has_lists: bool = True
+    session: Session, tenant_id: int, slack_id: str, at: datetime, *, has_lists: bool = True, most: int = MOST_LINES
 ) -> HomePicture:
-    """Everything that is open for somebody at an instant, each list by time left; or only what is around the lists."""
+    """Everything that is open for somebody at an instant, each list by time left and cut to ``most``.
+
+    Without ``has_lists`` it is only what is around the lists.
+    """
     desks = session.execute(_desks(tenant_id, slack_id)).all()
     mine = [desk for desk, is_mine in desks if is_mine]
     gone = away(session, tenant_id, represented(session, tenant_id, slack_id, at), at)
     taking = [desk for desk in mine if desk.retired_at is None]
-    lists = _lists(session, tenant_id, (slack_id, sorted(gone)), mine, at) if has_lists else {}
+    lists = _lists(session, tenant_id, (slack_id, sorted(gone)), mine, at, most) if has_lists else {}
     zone, is_admin, needs_set_up = _standing(session, tenant_id, slack_id, has_desk=bool(desks))
     absence = own_absence(session, tenant_id, slack_id, at)
     deputy = (absence.deputy if absence is not None else None) or ""
@@ -53,8 +56,13 @@ def home_picture(
     return HomePicture(
         slack_id=slack_id,
         zone=zone,
-        **_lines(session, lists, _names_of(desks), {person: names.get(person, person) for person in gone}),
-        cut_short=frozenset(name for name, rows in lists.items() if len(rows) > MOST_LINES),
+        **_lines(
+            session,
+            {name: rows[:most] for name, rows in lists.items()},
+            _names_of(desks),
+            {person: names.get(person, person) for person in gone},
+        ),
+        cut_short=frozenset(name for name, rows in lists.items() if len(rows) > most),
         absence=absence,
         deputy_name=names.get(deputy, deputy),
         standing_in=[(names.get(person, person), one.until) for person, one in gone.items()],
@@ -69,17 +77,17 @@ def home_picture(
 
 
 def _lists(
-    session: Session, tenant_id: int, who: tuple[str, list[str]], mine: Sequence[Desk], at: datetime
+    session: Session, tenant_id: int, who: tuple[str, list[str]], mine: Sequence[Desk], at: datetime, most: int
 ) -> dict[str, Sequence[Row]]:
     slack_id, gone = who
     asked = ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.requester == slack_id
     asked_for = ExpediteRequest.tenant_id == tenant_id, ExpediteRequest.requester.in_([slack_id, *gone])
     ours = (ExpediteRequest.desk_id.in_([desk.id for desk in mine]),)
     return {
-        "my_turn": _turns(session, asked_for, Holder.REQUESTER, at),
-        "my_waiting": _waiting(session, asked, Holder.REQUESTER, at),
-        "desk_turn": _turns(session, ours, Holder.DESK, at) if mine else [],
-        "desk_waiting": _waiting(session, ours, Holder.DESK, at) if mine else [],
+        "my_turn": _turns(session, asked_for, Holder.REQUESTER, at, most),
+        "my_waiting": _waiting(session, asked, Holder.REQUESTER, at, most),
+        "desk_turn": _turns(session, ours, Holder.DESK, at, most) if mine else [],
+        "desk_waiting": _waiting(session, ours, Holder.DESK, at, most) if mine else [],
     }
 
 
@@ -97,7 +105,7 @@ def _desks(tenant_id: int, slack_id: str) -> sa.Select[Desk, bool]:
     )
 
 
-def _turns(session: Session, whose: Sequence[Any], holder: Holder, at: datetime) -> Sequence[Row]:
+def _turns(session: Session, whose: Sequence[Any], holder: Holder, at: datetime, most: int) -> Sequence[Row]:
     """Return one row for each clock that this side holds: of a request in lots, one for each lot to report."""
     rows = session.execute(
         sa.select(ExpediteRequest, RequestClock, Commitment)
@@ -105,12 +113,12 @@ def _turns(session: Session, whose: Sequence[Any], holder: Holder, at: datetime)
         .outerjoin(Commitment, Commitment.id == RequestClock.commitment_id)
         .where(*whose, ExpediteRequest.status.in_(OPEN), *is_turn(RequestClock, holder, at))
         .order_by(RequestClock.deadline_at, RequestClock.id)
-        .limit(MOST_LINES + 1)
+        .limit(most + 1)
     )
     return [(found, clock, lot) for found, clock, lot in rows]
 
 
-def _waiting(session: Session, whose: Sequence[Any], holder: Holder, at: datetime) -> Sequence[Row]:
+def _waiting(session: Session, whose: Sequence[Any], holder: Holder, at: datetime, most: int) -> Sequence[Row]:
     """Return the open requests in which this side has nothing to do, with the next clock and the lot it is about."""
     turn = aliased(RequestClock)
     has_turn = sa.exists().where(turn.request_id == ExpediteRequest.id, *is_turn(turn, holder, at))
@@ -121,7 +129,7 @@ def _waiting(session: Session, whose: Sequence[Any], holder: Holder, at: datetim
         .outerjoin(Commitment, Commitment.id == RequestClock.commitment_id)
         .where(*whose, ExpediteRequest.status.in_(OPEN), ~has_turn)
         .order_by(RequestClock.deadline_at.is_(None), RequestClock.deadline_at, ExpediteRequest.id)
-        .limit(MOST_LINES + 1)
+        .limit(most + 1)
     )
     return [(found, clock, lot) for found, clock, lot in rows]
 
@@ -151,7 +159,6 @@ def _next_clock() -> sa.ScalarSelect[int]:
 def _lines(
     session: Session, lists: dict[str, Sequence[Row]], desks: Mapping[int, str], away_names: dict[str, str]
 ) -> dict[str, Any]:
-    lists = {name: rows[:MOST_LINES] for name, rows in lists.items()}
     rows_of_all = [row for rows in lists.values() for row in rows]
     queries.load_lines(session, [found for found, _clock, _lot in rows_of_all])
     calendars = _calendars(session, [found for found, _clock, _lot in rows_of_all])
@@ -167,6 +174,8 @@ def _lines(
                 clock=clock,
                 commitment=lot,
                 is_my_turn=name.endswith("_turn"),
+                desk=desks.get(found.desk_id, ""),
+                asked_by=people.get(found.requester, found.requester),
                 instead_of=away_names.get(found.requester, "") if name == "my_turn" else "",
                 **calls.get(clock.id if clock else 0, {}),
             )

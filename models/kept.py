@@ -69,6 +69,15 @@ class Measure:
         return self.to_original
 
 
+@dataclass(frozen=True)
+class Lateness:
+    """By how many calendar days each target was missed; 0 is on time, None that it was never met."""
+
+    to_request: int | None
+    to_original: int | None
+    to_latest: int | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class _LineKept:
     to_request: bool
@@ -99,11 +108,35 @@ def measure(request: ExpediteRequest, lots: Sequence[Commitment]) -> Measure | N
     )
 
 
+def lateness(request: ExpediteRequest, lots: Sequence[Commitment]) -> Lateness | None:
+    """Tell how late a closed request was, by its latest line; None while it is open, and without a commitment."""
+    owed = [lot for lot in lots if lot.outcome is not Outcome.CANCELLED]
+    if request.status.is_open or not owed:
+        return None
+    lines = [
+        _line_late((line.needed_ship_date, line.quantity), [lot for lot in owed if lot.line == number])
+        for number, line in enumerate(request.ask.lines, start=1)
+    ]
+    return Lateness(*(_worst(days) for days in zip(*lines, strict=True)))
+
+
+def _line_late(asked: tuple[date, Decimal], owed: Sequence[Commitment]) -> tuple[int | None, int | None, int | None]:
+    shipped = _shipments(owed)
+    return (
+        _days_late(shipped, [asked]),
+        _days_late(shipped, _original(owed)),
+        _days_late(shipped, _latest(owed)),
+    )
+
+
+def _worst(days: Iterable[int | None]) -> int | None:
+    found = list(days)
+    return None if None in found else max(late for late in found if late is not None)
+
+
 def _line_kept(asked: tuple[date, Decimal], owed: Sequence[Commitment]) -> _LineKept:
     """Measure one line by the lots that answer it: one line late is the request late."""
-    shipped = _sorted((_shipped_on(lot), _shipped(lot)) for lot in owed if lot.outcome in DONE)
-    original = _sorted((lot.original_ship_date, lot.quantity) for lot in owed if lot.balance_of is None)
-    latest = _sorted((lot.committed_ship_date, _due(lot, owed)) for lot in owed)
+    shipped, original, latest = _shipments(owed), _original(owed), _latest(owed)
     return _LineKept(
         to_request=_keeps_up(shipped, [asked]),
         to_original=_keeps_up(shipped, original),
@@ -139,6 +172,29 @@ def _shipped(lot: Commitment) -> Decimal:
 
 def _shipped_on(lot: Commitment) -> date:
     return lot.actual_ship_date or lot.committed_ship_date
+
+
+def _shipments(lots: Sequence[Commitment]) -> Curve:
+    return _sorted((_shipped_on(lot), _shipped(lot)) for lot in lots if lot.outcome in DONE)
+
+
+def _original(lots: Sequence[Commitment]) -> Curve:
+    return _sorted((lot.original_ship_date, lot.quantity) for lot in lots if lot.balance_of is None)
+
+
+def _latest(lots: Sequence[Commitment]) -> Curve:
+    return _sorted((lot.committed_ship_date, _due(lot, lots)) for lot in lots)
+
+
+def _days_late(shipped: Curve, owed: Curve) -> int | None:
+    """How long after a day of the promise all that was due by it had shipped, at worst."""
+    worst = 0
+    for day, _amount in owed:
+        reached = next((when for when, _part in shipped if _by(shipped, when) >= _by(owed, day)), None)
+        if reached is None and _by(owed, day):
+            return None
+        worst = max(worst, (reached - day).days if reached else 0)
+    return worst
 
 
 def _keeps_up(shipped: Curve, owed: Curve) -> bool:

@@ -9,12 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from models.business_calendar import BusinessCalendar
+from models.card_links import card_link
 from models.desk import DeskCalendar
 from models.mediation import Mediation, call_of
 from models.offer import Offer
-from models.outbox import OutboxMessage, Surface
 from models.service_level import Holder
-from models.tenant import Tenant
 from models.turn_interval import TurnInterval
 
 if TYPE_CHECKING:
@@ -33,11 +32,6 @@ _INTERVALS = (
 _OFFERS = (
     sa.select(Offer).where(Offer.request_id == sa.bindparam("request")).options(selectinload(Offer.lots)).order_by("id")
 )
-_CARD = (
-    sa.select(Tenant.url, OutboxMessage.posted_channel, OutboxMessage.ts)
-    .join(Tenant, Tenant.id == OutboxMessage.tenant_id)
-    .where(OutboxMessage.request_id == sa.bindparam("request"), OutboxMessage.surface == Surface.CARD)
-)
 
 
 def for_a_mediator(session: Session, picture: Picture, at: datetime) -> Picture:
@@ -47,7 +41,7 @@ def for_a_mediator(session: Session, picture: Picture, at: datetime) -> Picture:
     told = Mediation(
         costs=turn_costs(session, request_id, at if call is None else call.at),
         offers={offer.id: offer for offer in session.scalars(_OFFERS, {"request": request_id})},
-        card_link=_card_link(session, request_id),
+        card_link=card_link(session, request_id),
     )
     return replace(picture, mediation=told)
 
@@ -65,11 +59,3 @@ def _seconds(interval: TurnInterval, hours: dict[str, Any], until: datetime) -> 
     if interval.ends_at is not None and interval.ends_at <= until and interval.working_secs is not None:
         return interval.working_secs
     return BusinessCalendar.from_json(hours).in_zone(interval.zone).between(interval.starts_at, until)
-
-
-def _card_link(session: Session, request_id: int) -> str:
-    """Slack spells the address of a message from its workspace, its channel and its time stamp."""
-    url, channel, ts = session.execute(_CARD, {"request": request_id}).first() or ("", None, None)
-    if not url or not channel or not ts:
-        return ""
-    return f"{url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}"

@@ -102,6 +102,9 @@ class Notice(StrEnum):
     """To each of two people who are asked to meet."""
     # the log channel
     CAUGHT_UP = "caught_up"
+    # files that somebody asked for
+    LIST_FILE = "list_file"
+    RECORD_FILE = "record_file"
     # set-up
     TEST_CARD = "test_card"
 

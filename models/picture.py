@@ -63,6 +63,8 @@ class Picture:
     """The label of the request without which this one would not exist."""
     mediation: Mediation | None = None
     """Loaded only for the messages of a mediation."""
+    card_link: str = ""
+    """The address of its card; loaded only for who looks at the whole of it."""
 
     @property
     def clock(self) -> RequestClock | None:
@@ -123,6 +125,8 @@ class HomeLine:
     is_my_turn: bool = False
     instead_of: str = ""
     """The name of the person who is away and for whom this is listed; empty where it is the reader's own."""
+    desk: str = ""
+    asked_by: str = ""
     called_at: datetime | None = None
     """When a mediator was called in about this turn."""
     called: str = ""

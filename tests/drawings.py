@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.blocks import cards, digest, forms, home, lists, notices, notices_log, nudge, said_back, scorecard
 from bot.blocks.ids import Action
+from bot.courier.files import MAKERS
 from bot.payloads import check_home, check_message, check_modal
 from bot.reader.messages import Reason
 from models.ask import Fee, PartialAcceptance, ReasonCode, Told
@@ -62,9 +63,8 @@ VIEWERS = {
 }
 AWAY = {MARA: Away(NOON + 5 * DAY, JONAS), JONAS: Away(NOON + DAY)}
 NO_PICTURE = frozenset(
-    {Notice.HOME, Notice.DIGEST, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD}
-    | {Notice.SUMMIT, Notice.SUMMIT_INVITATION, Notice.SUMMIT_MARKDOWN, Notice.SUMMIT_HTML, Notice.FORECAST}
-    | {Notice.PAIR}
+    {Notice.HOME, Notice.DIGEST, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD, Notice.SUMMIT, Notice.PAIR}
+    | MAKERS.keys()
 )
 
 

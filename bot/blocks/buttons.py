@@ -127,6 +127,11 @@ def details_button(picture: Picture) -> Block:
     return button(_("Show everything…"), Action.OPEN_REQUEST, picture.request.id)
 
 
+def record_button(picture: Picture) -> Block:
+    """Return the button that sends the whole story as a file."""
+    return button(_("Get the record"), Action.GET_RECORD, picture.request.id)
+
+
 def tell_button(picture: Picture) -> Block:
     """Return the button that shows words for the customer."""
     return button(_("What may I tell them?"), Action.TELL_CUSTOMER, picture.request.id)

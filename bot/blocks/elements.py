@@ -155,10 +155,16 @@ def _fitted(lines: Sequence[str]) -> str:
         if over <= 0:
             break
         if "<!" not in kept[place]:
-            kept[place] = cut(kept[place], max(len(kept[place]) - over, SHORTEST_LINE))
+            kept[place] = _closed(cut(kept[place], max(len(kept[place]) - over, SHORTEST_LINE)))
     while sum(len(line) + 1 for line in kept) > TEXT_LIMIT:
         kept.pop(-2 if len(kept) > 1 else -1)
     return "\n".join(kept)
+
+
+def _closed(line: str) -> str:
+    """Leave a link out that a cut has opened and not closed; typed brackets are escaped."""
+    before, opened, rest = line.rpartition("<")
+    return f"{before.rstrip()}…" if opened and ">" not in rest else line
 
 
 def modal(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.blocks.buttons import moves_of, tell_button
+from bot.blocks.buttons import moves_of, record_button, tell_button
 from bot.blocks.cards import body, title
 from bot.blocks.customer import you_may_tell
 from bot.blocks.elements import actions, button, context, divider, header, modal, packed, section, table_lines
 from bot.blocks.forms_clock import side_of
 from bot.blocks.ids import Action, Callback
-from bot.blocks.phrases import cut, escape
+from bot.blocks.kept import kept_lines
+from bot.blocks.phrases import cut, escape, quote
 from bot.blocks.story import dated
 from bot.blocks.turns import turn_line
-from models.i18n import _
+from models.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,18 +31,33 @@ def show_request(picture: Picture, *, as_of: datetime, viewer: Actor) -> View:
     start = [header(title(picture)), *[_without_table(block) for block in body(picture)]]
     turn = [context(turn_line(picture, as_of, reader=side_of(picture, viewer))), *moves_of(picture, as_of, viewer)]
     tell = [section(you_may_tell(picture), accessory=tell_button(picture))] if picture.request.status.is_open else []
-    blocks = [*start, *tell, *turn, divider(), *_story(picture), *_clock(picture)]
+    blocks = [*start, *_ended(picture), *tell, *turn, divider(), *_story(picture), *_clock(picture)]
     return modal(Callback.SHOW_REQUEST, picture.request.label, blocks, metadata={"request": picture.request.id})
 
 
 def _clock(picture: Picture) -> list[Block]:
     """Return the way to the clock: of a closed request too, whose card has no menu any more."""
-    return actions([button(_("Explain this clock…"), Action.EXPLAIN, picture.request.id)])
+    explain = button(_("Explain this clock…"), Action.EXPLAIN, picture.request.id)
+    link = [context(f"<{escape(picture.card_link)}|{_('The card and its thread')}>")] if picture.card_link else []
+    return [*link, *actions([explain, record_button(picture)])]
+
+
+def _ended(picture: Picture) -> list[Block]:
+    """Return whether it was kept, and what the customer said in the end."""
+    lines = [f"• {line}" for line in kept_lines(picture)]
+    said = picture.request.customer_said
+    if said.strip():
+        lines += [_("The customer said:"), quote(said)]
+    return [section("\n".join(lines))] if lines else []
 
 
 def _story(picture: Picture) -> list[Block]:
     entries = picture.timeline[-MOST_ENTRIES:]
     told = [dated(picture, entry) for entry in entries]
+    left = len(picture.timeline) - len(entries)
+    if left > 0:
+        words = ngettext("({n} earlier step is in the record)", "({n} earlier steps are in the record)", left)
+        told = [words.format(n=left), *told]
     return packed([f"*{_('What happened so far')}*", *told], limit=2_900)
 
 

@@ -9,7 +9,7 @@ from bot.blocks.forms_away import away_button, home_absence
 from bot.blocks.forms_clock import clock_choice
 from bot.blocks.home_parts import choosing, part_blocks
 from bot.blocks.ids import Action
-from bot.blocks.lists import help_blocks, line_button, new_request_button, two_lines, work_groups
+from bot.blocks.lists import help_blocks, line_button, list_button, new_request_button, two_lines, work_groups
 from bot.blocks.phrases import cut, escape, one_line
 from models.i18n import _
 
@@ -36,14 +36,19 @@ def home_view(home: HomePicture, *, as_of: datetime) -> View:
 def _shown(home: HomePicture, as_of: datetime) -> list[Block]:
     chosen = part_blocks(home, as_of)
     if chosen:
-        return [*chosen, divider(), *actions([new_request_button(), away_button()])]
+        return [*chosen, divider(), *actions([new_request_button(), away_button(), list_button("home")])]
     groups = [(name, lines) for name, lines in work_groups(home) if lines]
     lists = [block for name, lines in groups for block in _group(name, lines, as_of)]
     return _listed(home, lists) if lists else _empty(home)
 
 
 def _listed(home: HomePicture, lists: Sequence[Block]) -> list[Block]:
-    return [*_meter(home), *lists, divider(), *actions([new_request_button(), away_button(), *clock_choice(home)])]
+    return [
+        *_meter(home),
+        *lists,
+        divider(),
+        *actions([new_request_button(), away_button(), *clock_choice(home), list_button("home")]),
+    ]
 
 
 def _empty(home: HomePicture) -> list[Block]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.blocks.buttons import details_button
+from bot.blocks.buttons import details_button, record_button
 from bot.blocks.calls import called_words
 from bot.blocks.cards import body, title
 from bot.blocks.elements import actions, button, compose, context, header, packed, section
 from bot.blocks.forms_clock import clock_choice
 from bot.blocks.ids import Action
+from bot.blocks.kept import kept_lines
 from bot.blocks.phrases import amount_of, day_or_today, escape, inline, subject, when
 from bot.blocks.turns import due_words, is_running, turn_line
 from bot.blocks.words import status_word
@@ -38,7 +39,7 @@ def list_message(home: HomePicture, *, as_of: datetime) -> Message:
         none = _("*No open requests.* `/expedite` starts one; App Home shows what waits for you.")
         return compose([section(none), *actions([new_request_button(primary=True)])])
     blocks = [block for name, lines in groups if lines for block in _group(name, lines, as_of)]
-    return compose([header(_("Open requests")), *blocks, *actions(clock_choice(home))])
+    return compose([header(_("Open requests")), *blocks, *actions([*clock_choice(home), list_button()])])
 
 
 def work_groups(home: HomePicture) -> list[tuple[str, Sequence[HomeLine]]]:
@@ -120,10 +121,17 @@ def new_request_button(*, primary: bool = False) -> Block:
     return button(_("New expedite request"), Action.NEW_REQUEST, 0, primary=primary)
 
 
+def list_button(shown: str = "list") -> Block:
+    """Return the button that sends the list as a file: the whole list, or what the App Home shows of it."""
+    return button(_("Get as CSV"), Action.GET_LIST, shown, spoken=_("Get the open requests as a CSV file"))
+
+
 def status_message(picture: Picture, *, as_of: datetime) -> Message:
     """Draw one request for whoever asked for its status: the card without its moves."""
     blocks = [header(title(picture)), *body(picture), context(turn_line(picture, as_of))]
-    return compose([*blocks, *actions([details_button(picture)])])
+    kept = [section("\n".join(f"• {line}" for line in kept_lines(picture)))] if kept_lines(picture) else []
+    link = [context(f"<{escape(picture.card_link)}|{_('The card and its thread')}>")] if picture.card_link else []
+    return compose([*blocks, *kept, *link, *actions([details_button(picture), record_button(picture)])])
 
 
 def help_message() -> Message:

@@ -9,6 +9,7 @@ from bot.blocks.customer import committed_splits
 from bot.blocks.elements import actions, compose, section, table
 from bot.blocks.facts import asked_day
 from bot.blocks.forms_customer import gap_warning
+from bot.blocks.kept import kept_lines
 from bot.blocks.lots import lot_rows, split_words
 from bot.blocks.notices_requester import since_then, subject_of, turn
 from bot.blocks.phrases import amount_of, day, escape, number, quote
@@ -75,7 +76,10 @@ def closed(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Message
     lots = [table(lot_rows(picture))] if picture.commitments else []
     word = picture.request.closing_word
     said = [section(quote(word))] if word else []
+    kept = [section("\n".join(f"• {line}" for line in kept_lines(picture)))] if kept_lines(picture) else []
+    if picture.request.customer_said.strip():
+        said.append(section(f"{_('The customer said:')}\n{quote(picture.request.customer_said)}"))
     short = [section(_tell_them(picture))] if any(lot.outcome in SHORT for lot in picture.commitments) else []
     thanks = [thanks_button(picture)] if picture.request.status in DELIVERED else []
     tell = actions([*thanks, *([tell_button(picture)] if short else [])])
-    return compose([section(lead), *lots, *said, *short, turn(picture, as_of), *tell])
+    return compose([section(lead), *lots, *kept, *said, *short, turn(picture, as_of), *tell])

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from bot.blocks.invitation import invitation
 from bot.blocks.page import as_html, as_markdown
 from bot.blocks.summit_words import page_sections, page_title, when_words
-from bot.ports import File, Message
+from bot.ports import File
 from bot.services import forecasts
 from bot.services.acting import actor_of
-from bot.services.scorecards import SEES_ALL
+from bot.services.summit_acts import require_leader
 from models import Summit, Tenant
 from models.i18n import _
 from models.summit_queries import summit_picture
@@ -43,19 +43,19 @@ def make_invitation(session: Session, row: OutboxMessage, at: datetime) -> File:
     return File(f"summit-{summit.month:%Y-%m}.ics", page_title(shown), content, said)
 
 
-def make_markdown(session: Session, row: OutboxMessage, at: datetime) -> File | Message:
+def make_markdown(session: Session, row: OutboxMessage, at: datetime) -> File:
     return _page(session, row, at, markdown, "md")
 
 
-def make_html(session: Session, row: OutboxMessage, at: datetime) -> File | Message:
+def make_html(session: Session, row: OutboxMessage, at: datetime) -> File:
     return _page(session, row, at, html, "html")
 
 
-def make_forecast(session: Session, row: OutboxMessage, at: datetime) -> File | Message:
-    """All that comes back, as rows; to a person only while they may see everybody's figures."""
+def make_forecast(session: Session, row: OutboxMessage, at: datetime) -> File:
+    """All that comes back, as rows; raises :class:`NotYours` where the person may not see it any more."""
     tenant = session.get_one(Tenant, row.tenant_id)
-    if "summit" not in row.facts and not _may_see_all(session, row):
-        return Message(_("The forecast's file is for leaders and for the desk. Ask one of them for it."))
+    if "summit" not in row.facts:
+        forecasts.require(actor_of(session, row.tenant_id, row.channel))
     return forecasts.file_of(session, tenant, at)
 
 
@@ -71,18 +71,12 @@ def html(shown: SummitPicture) -> str:
 
 def _page(
     session: Session, row: OutboxMessage, at: datetime, write: Callable[[SummitPicture], str], ending: str
-) -> File | Message:
+) -> File:
     del at  # as above
-    if not actor_of(session, row.tenant_id, row.channel).roles & SEES_ALL:
-        return Message(_("The summit's page is kept by the leaders. Ask one of them."))
+    require_leader(actor_of(session, row.tenant_id, row.channel))
     summit = _summit(session, row)
     shown = summit_picture(session, summit)
     return File(f"summit-{summit.month:%Y-%m}.{ending}", page_title(shown), write(shown).encode())
-
-
-def _may_see_all(session: Session, row: OutboxMessage) -> bool:
-    actor = actor_of(session, row.tenant_id, row.channel)
-    return forecasts.may_see(actor)
 
 
 def _summit(session: Session, row: OutboxMessage) -> Summit:

@@ -95,7 +95,7 @@ def act(
         return None
     actor = actor_of(session, tenant.id, caller.slack_id, name=caller.name, zone=tenant.zone)
     if use_case not in OVERHEARD:
-        _require_colleague(actor)
+        require_colleague(actor)
     return use_case(session, actor, *args, at=at, **kwargs)
 
 
@@ -126,8 +126,11 @@ def actor_of(session: Session, tenant_id: int, slack_id: str, *, name: str = "",
     )
 
 
-def _require_colleague(actor: Actor) -> None:
-    """Customers and promises are shown to colleagues, and to guests whom somebody put into a desk's channel."""
+def require_colleague(actor: Actor) -> None:
+    """Customers and promises are shown to colleagues, and to guests whom somebody put into a desk's channel.
+
+    Raises :class:`NotYours`.
+    """
     if actor.is_outsider and not actor.desk_ids:
         raise NotYours(_("Guests and deactivated accounts cannot use Expedite Desk. Ask a colleague to do it."))
 

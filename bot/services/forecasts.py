@@ -75,8 +75,7 @@ def rows_of(found: Forecast) -> Iterator[tuple[object, ...]]:
 
 def send(session: Session, actor: Actor, key: str, *, at: datetime) -> None:
     """Send the file to whoever asked for it, once for each key; raises :class:`NotYours`."""
-    if not may_see(actor):
-        raise NotYours(_("The forecast's file is for leaders and for the desk. Ask one of them for it."))
+    require(actor)
     surfaces.post(
         session,
         tenant_id=actor.tenant_id,
@@ -88,9 +87,10 @@ def send(session: Session, actor: Actor, key: str, *, at: datetime) -> None:
     )
 
 
-def may_see(actor: Actor) -> bool:
-    """Leaders, admins and everybody who answers for a desk: planning is theirs."""
-    return bool(actor.roles & SEES_ALL or actor.desk_ids)
+def require(actor: Actor) -> None:
+    """Planning is for leaders, admins and whoever answers for a desk; raises :class:`NotYours` for everybody else."""
+    if not (actor.roles & SEES_ALL or actor.desk_ids):
+        raise NotYours(_("The forecast's file is for leaders and for the desk. Ask one of them for it."))
 
 
 def _rows(kind: str, demand: Demand) -> Iterator[tuple[object, ...]]:

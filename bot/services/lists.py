@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from models import ExpediteRequest, queries
+from models.card_links import card_link
 from models.errors import RequestUnknown
 from models.home_queries import home_picture
 
@@ -32,12 +34,18 @@ def status_of(session: Session, actor: Actor, text: str, *, at: datetime) -> Pic
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
         raise RequestUnknown(text.strip()[:MOST_SAID_BACK])
-    return queries.picture(session, queries.request_by_number(session, actor.tenant_id, int(found[1])), at)
+    picture = queries.picture(session, queries.request_by_number(session, actor.tenant_id, int(found[1])), at)
+    return with_link(session, picture)
+
+
+def with_link(session: Session, picture: Picture) -> Picture:
+    """Return the picture with the address of its card: for who looks at the whole of it."""
+    return replace(picture, card_link=card_link(session, picture.request.id))
 
 
 def shown_to(session: Session, actor: Actor, request_id: int, *, at: datetime) -> tuple[Picture, Actor]:
     """Return one request of this workspace with who looks at it: what they may do depends on both."""
-    return picture_of(session, actor, request_id, at=at), actor
+    return with_link(session, picture_of(session, actor, request_id, at=at)), actor
 
 
 def picture_of(session: Session, actor: Actor, request_id: int, *, at: datetime) -> Picture:

@@ -171,7 +171,7 @@ def test_a_status_is_the_card_without_its_moves() -> None:
     message = status_message(a_picture(), as_of=NOON)
     assert message.text.startswith("EXP-12 · Can you ship")
     [row] = [block["elements"] for block in message.blocks if block["type"] == "actions"]
-    assert [element["action_id"] for element in row] == [Action.OPEN_REQUEST]
+    assert [element["action_id"] for element in row] == [Action.OPEN_REQUEST, Action.GET_RECORD]
 
 
 def test_help_names_every_form_of_the_command() -> None:

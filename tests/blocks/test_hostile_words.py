@@ -44,6 +44,7 @@ names = pieces.map(lambda text: text[:120].strip() or "Acme")
 WORST = (
     Words(name="&" * 120, unit="<" * 24, text="&" * 1500, desk=">" * 80),
     Words(name="<!channel>" * 12, unit="<@U1>", text="<!channel> \n" * 120, desk="<!here>"),
+    Words(name="<!channel>000", unit="Acme", text="", desk="Acme"),
     Words(name="x" * 120, unit="y" * 24, text="z" * 1500, desk="d" * 80),
     Words(name="a b " * 30, unit="p c", text="\n" * 1499 + "x", desk="the desk"),
     Words(name="🙂" * 120, unit="🙂" * 24, text="🙂 " * 750, desk="🙂" * 80),
@@ -81,7 +82,9 @@ def test_nothing_typed_pings_or_breaks_a_surface(name: str, unit: str, text: str
     assert_harmless(Words(name=name, unit=unit, text=text, desk=desk[:80]))
 
 
-@pytest.mark.parametrize("words", WORST, ids=["entities", "mentions", "no spaces", "empty lines", "emoji"])
+@pytest.mark.parametrize(
+    "words", WORST, ids=["entities", "mentions", "a cut link", "no spaces", "empty lines", "emoji"]
+)
 def test_the_longest_words_fit_every_surface(words: Words) -> None:
     assert_harmless(words)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from models import Commitment
 from models.ask import AskedLine
 from models.commitment import Outcome
-from models.kept import Ending, measure
+from models.kept import Ending, lateness, measure
 from models.lifecycle import EndedBecause, Status
 from tests.builders import FRIDAY, NEXT_FRIDAY, an_ask
 from tests.pictures import a_lot, a_request
@@ -136,6 +136,23 @@ def test_on_time_to_the_first_day_means_in_full_and_on_time_to_any_later_one(
 
     assert found is not None
     assert not found.to_original or (found.in_full and found.to_latest)
+
+
+def test_lateness_counts_days_to_each_target_and_says_where_it_was_never_met() -> None:
+    moved = shipped(100, NEXT_FRIDAY, committed_ship_date=NEXT_FRIDAY)
+    part = a_lot(1, 100, outcome=Outcome.IN_PART, actual_quantity=Decimal(60), actual_ship_date=FRIDAY)
+
+    late = lateness(a_request(Status.FULFILLED), [moved])
+    short = lateness(a_request(Status.PARTLY_FULFILLED), [part])
+    early = lateness(a_request(Status.FULFILLED), [shipped(100, FRIDAY - timedelta(days=3))])
+
+    assert late is not None
+    assert (late.to_request, late.to_original, late.to_latest) == (7, 7, 0)
+    assert short is not None
+    assert (short.to_request, short.to_original, short.to_latest) == (None, None, None)
+    assert early is not None
+    assert (early.to_request, early.to_original, early.to_latest) == (0, 0, 0)
+    assert lateness(a_request(Status.AGREED), [a_lot()]) is None
 
 
 def test_more_of_one_line_makes_no_other_line_kept() -> None:
