@@ -364,6 +364,7 @@ def _overviews(words: Words) -> Iterator[Drawing]:
         standing_in=[(words.name, NOON + 5 * DAY)] * 2,
         is_admin=True,
         needs_set_up=True,
+        wants_pairs=True,
     )
     bare = a_home(is_set_up=False, needs_set_up=True, is_admin=True)
     for name, shown in (("busy", busy), ("empty", a_home()), ("not set up", bare)):

@@ -61,7 +61,7 @@ def _button(line: Line) -> Block | None:
         return button(show, Action.OPEN_REQUEST, line.request_id, spoken=f"{show} {line.label}")
     if line.agreement_id is not None:
         done = _("Done")
-        return button(done, Action.AGREEMENT_DONE, line.agreement_id, spoken=f"{done}: {line.text}")
+        return button(done, Action.AGREEMENT_DONE, line.agreement_id, spoken=f"{done}: {cut(line.label, 60)}")
     return None
 
 

@@ -175,7 +175,7 @@ def _agreed(line: AgreementLine) -> Line:
         parts.append(_("to move: {figure} (now {value})").format(figure=figure_words()[line.figure], value=now))
     if line.is_done:
         parts.append(_("done"))
-    return Line(" · ".join(parts), agreement_id=None if line.is_done else line.id)
+    return Line(" · ".join(parts), label=one_line(line.what), agreement_id=None if line.is_done else line.id)
 
 
 def _last(line: AgreementLine) -> Line:
@@ -184,7 +184,7 @@ def _last(line: AgreementLine) -> Line:
     said = " · ".join(parts)
     if line.movement is not None:
         said += f". {movement_sentence(line.movement)}"
-    return Line(said, agreement_id=None if line.is_done else line.id)
+    return Line(said, label=one_line(line.what), agreement_id=None if line.is_done else line.id)
 
 
 def _topic(text: str, by: str) -> Line:
