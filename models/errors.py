@@ -51,6 +51,8 @@ class Field(StrEnum):
     CAUSED_BY = "caused_by"
     VALUE_AT_STAKE = "value_at_stake"
     FEE = "fee"
+    LINKS = "links"
+    CUSTOMER_ASKED = "customer_asked"
     DESK = "desk"
     ANSWER_DUE = "answer_due"
     QUESTION = "question"
@@ -89,6 +91,7 @@ class Field(StrEnum):
     THANKS = "thanks"
     CUSTOMER_SAID = "customer_said"
     SNOOZE_UNTIL = "snooze_until"
+    CORRECTION = "correction"
     # about the summit
     TOPIC = "topic"
     TOPIC_NAME = "topic_name"

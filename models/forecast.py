@@ -3,9 +3,9 @@
 Looked at are the requests asked in a period (usually the last twelve weeks). Definitions, the same wherever shown:
 
 - an item, or a customer, *comes back* when it is asked for twice at least; names are compared without regard to case
-- the *lead-time gap* of a request: calendar days from the day it was needed to the day by which all of it is committed,
-  or has shipped; 0 where that is no later. A request of which not everything is committed has none: it is counted as
-  *uncovered*. Shown is the median by nearest rank, with the number of requests behind it
+- the *lead-time gap* of a request's line: calendar days from the day it was needed to the day by which all of it is
+  committed, or has shipped; 0 where that is no later. A line of which not everything is committed has none: it is
+  counted as *uncovered*. Shown is the median by nearest rank, with the number of lines behind it
 - the *notice* of a request: calendar days from asking to the day it was needed; shown is the median
 - a customer *orders late* when two of the requests at least were caused by the customer
 """
@@ -13,10 +13,11 @@ Looked at are the requests asked in a period (usually the last twelve weeks). De
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,7 @@ from models.commitment import Outcome
 from models.promise_gap import DONE
 from models.scorecard import HALF, nearest_rank
 from models.scorecards.period import Period, same_name
-from models.scorecards.row import ScoreRow
+from models.scorecards.row import Lot, ScoreRow
 
 WEEKS = 12
 """How far back the hand-over looks, in weeks before today."""
@@ -46,14 +47,16 @@ class Demand:
     partners: tuple[str, ...]
     """Of an item its customers, of a customer its items, most requests first."""
     gap_days: int | None
+    lines: int
+    """Lines of these requests: most have one."""
     covered: int
-    """Requests behind the gap."""
+    """Lines behind the gap."""
     notice_days: int
     value_at_stake: Decimal | None = None
 
     @property
     def uncovered(self) -> int:
-        return self.requests - self.covered
+        return self.lines - self.covered
 
     def to_json(self) -> dict[str, Any]:
         """Plain words, as a posted page stores them."""
@@ -63,6 +66,7 @@ class Demand:
             "quantities": [[unit, str(quantity)] for unit, quantity in self.quantities],
             "partners": list(self.partners),
             "gap_days": self.gap_days,
+            "lines": self.lines,
             "covered": self.covered,
             "notice_days": self.notice_days,
             "value_at_stake": None if self.value_at_stake is None else str(self.value_at_stake),
@@ -103,49 +107,57 @@ class Forecast:
         return cls(**{name: tuple(Demand.from_json(one) for one in ones) for name, ones in stored.items()})
 
 
-@dataclass
-class _Gathered:
-    """The requests of one item or customer."""
+@dataclass(frozen=True)
+class _Asked:
+    """One line of a request, with the lots that answer it."""
 
-    rows: list[ScoreRow] = field(default_factory=list)
+    row: ScoreRow
+    item: str
+    quantity: Decimal
+    unit: str
+    needed: date
+    lots: tuple[Lot, ...]
 
-    def demand(self, partner_of: Callable[[ScoreRow], str], zone: ZoneInfo) -> Demand:
-        gaps = [gap for row in self.rows if (gap := lead_time_gap(row)) is not None]
-        quantities: dict[str, Decimal] = defaultdict(Decimal)
-        for row in self.rows:
-            quantities[row.unit] += row.quantity
-        values = [row.value_at_stake for row in self.rows if row.value_at_stake is not None]
-        return Demand(
-            name="",
-            requests=len(self.rows),
-            quantities=tuple(sorted(quantities.items(), key=lambda pair: (-pair[1], pair[0]))),
-            partners=_most(partner_of(row) for row in self.rows),
-            gap_days=nearest_rank(gaps, HALF),
-            covered=len(gaps),
-            notice_days=nearest_rank((notice(row.asked_at, row.needed_ship_date, zone) for row in self.rows), HALF)
-            or 0,
-            value_at_stake=sum(values, Decimal(0)) if values else None,
-        )
+    @property
+    def customer(self) -> str:
+        return self.row.customer
 
 
 def forecast_of(rows: Iterable[ScoreRow], period: Period) -> Forecast:
-    """What comes back among the requests that were asked in the period."""
-    asked = [row for row in rows if period.holds(row.asked_at)]
+    """What comes back among the requests that were asked in the period; questions before a promise do not count."""
+    asked = [line for row in rows if period.holds(row.asked_at) and not row.is_inquiry for line in lines_of(row)]
+    late = [line for line in asked if is_customers_doing(line.row)]
     zone = ZoneInfo(period.zone)
+    item, customer = attrgetter("item"), attrgetter("customer")
     return Forecast(
-        items=_demands(asked, _item, _customer, zone),
-        customers=_demands(asked, _customer, _item, zone),
-        late=_demands([row for row in asked if is_customers_doing(row)], _customer, _item, zone),
+        items=_demands(asked, item, customer, zone),
+        customers=_demands(asked, customer, item, zone),
+        late=_demands(late, customer, item, zone),
     )
 
 
-def lead_time_gap(row: ScoreRow) -> int | None:
+def lines_of(row: ScoreRow) -> list[_Asked]:
+    """The lines of a request, each with its own lots."""
+    return [
+        _Asked(
+            row,
+            line.item,
+            line.quantity,
+            line.unit,
+            line.needed_ship_date,
+            tuple(lot for lot in row.lots if lot.line == number),
+        )
+        for number, line in enumerate(row.lines, start=1)
+    ]
+
+
+def lead_time_gap(line: _Asked) -> int | None:
     """Calendar days from the needed day to the one by which all of it is committed or shipped; None without one."""
     reached = Decimal(0)
-    for when, amount in sorted(_known(row)):
+    for when, amount in sorted(_known(line.lots)):
         reached += amount
-        if reached >= row.quantity:
-            return max((when - row.needed_ship_date).days, 0)
+        if reached >= line.quantity:
+            return max((when - line.needed).days, 0)
     return None
 
 
@@ -159,8 +171,8 @@ def is_customers_doing(row: ScoreRow) -> bool:
     return row.caused_by is CausedBy.CUSTOMER or row.reason_code is ReasonCode.CUSTOMER_ORDERED_LATE
 
 
-def _known(row: ScoreRow) -> Iterable[tuple[date, Decimal]]:
-    for lot in row.lots:
+def _known(lots: Iterable[Lot]) -> Iterable[tuple[date, Decimal]]:
+    for lot in lots:
         if lot.outcome is Outcome.OPEN:
             yield lot.committed_ship_date, lot.quantity
         elif lot.outcome in DONE:
@@ -169,17 +181,33 @@ def _known(row: ScoreRow) -> Iterable[tuple[date, Decimal]]:
 
 
 def _demands(
-    rows: Iterable[ScoreRow], name_of: Callable[[ScoreRow], str], partner_of: Callable[[ScoreRow], str], zone: ZoneInfo
+    lines: Iterable[_Asked], name_of: Callable[[_Asked], str], partner_of: Callable[[_Asked], str], zone: ZoneInfo
 ) -> tuple[Demand, ...]:
-    gathered: dict[str, _Gathered] = defaultdict(_Gathered)
-    spelled: dict[str, str] = {}
-    for row in rows:
-        key = same_name(name_of(row))
-        gathered[key].rows.append(row)
-        spelled[key] = name_of(row)
-    often = {key: one.demand(partner_of, zone) for key, one in gathered.items() if len(one.rows) >= REPEATS}
-    named = [Demand(**{**vars(demand), "name": spelled[key]}) for key, demand in often.items()]
-    return tuple(sorted(named, key=lambda one: (-one.requests, -(one.gap_days or 0), same_name(one.name))))
+    gathered: dict[str, list[_Asked]] = defaultdict(list)
+    for line in lines:
+        gathered[same_name(name_of(line))].append(line)
+    found = [_demand(name_of(theirs[-1]), theirs, partner_of, zone) for theirs in gathered.values()]
+    often = [one for one in found if one.requests >= REPEATS]
+    return tuple(sorted(often, key=lambda one: (-one.requests, -(one.gap_days or 0), same_name(one.name))))
+
+
+def _demand(name: str, lines: Sequence[_Asked], partner_of: Callable[[_Asked], str], zone: ZoneInfo) -> Demand:
+    gaps = [gap for line in lines if (gap := lead_time_gap(line)) is not None]
+    quantities: dict[str, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        quantities[line.unit] += line.quantity
+    values = {line.row.id: line.row.value_at_stake for line in lines if line.row.value_at_stake is not None}
+    return Demand(
+        name=name,
+        requests=len({line.row.id for line in lines}),
+        lines=len(lines),
+        quantities=tuple(sorted(quantities.items(), key=lambda pair: (-pair[1], pair[0]))),
+        partners=_most(partner_of(line) for line in lines),
+        gap_days=nearest_rank(gaps, HALF),
+        covered=len(gaps),
+        notice_days=nearest_rank((notice(line.row.asked_at, line.needed, zone) for line in lines), HALF) or 0,
+        value_at_stake=sum(values.values(), Decimal(0)) if values else None,
+    )
 
 
 def _most(names: Iterable[str]) -> tuple[str, ...]:
@@ -191,11 +219,3 @@ def _most(names: Iterable[str]) -> tuple[str, ...]:
         spelled[same_name(name)] = name
     ordered = sorted(counted, key=lambda key: (-counted[key], key))
     return tuple(spelled[key] for key in ordered[:MOST_PARTNERS])
-
-
-def _item(row: ScoreRow) -> str:
-    return row.item
-
-
-def _customer(row: ScoreRow) -> str:
-    return row.customer

@@ -106,6 +106,7 @@ def a_demand(words: Words, **facts: Any) -> Demand:
         "quantities": ((words.unit, Decimal(420)), ("m", Decimal(12))),
         "partners": (words.name, "Wingtip"),
         "gap_days": 4,
+        "lines": 5,
         "covered": 4,
         "notice_days": 3,
         "value_at_stake": Decimal(12_000),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from models.ask import ReasonCode, Told
+from models.ask import ReasonCode, RequestKind, Told
 from models.commitment import Outcome
 from models.lifecycle import Status
 from models.scorecards import Lot, ScoreRow
@@ -19,6 +19,7 @@ def a_row(**facts: Any) -> ScoreRow:
     usual = {
         "id": 1,
         "number": 1,
+        "kind": RequestKind.EXPEDITE,
         "desk_id": 1,
         "requester": MARA,
         "owner": JONAS,
@@ -41,6 +42,7 @@ def a_row(**facts: Any) -> ScoreRow:
         "sales_secs": 0,
         "nobody_secs": 0,
         "lots": (a_lot(),),
+        "more_lines": (),
     }
     return ScoreRow(**{**nothing, **usual, **facts})
 

@@ -34,8 +34,8 @@ COLUMNS = (
     "quantity",
     "customers_or_items",
     "median_gap_days",
-    "covered_requests",
-    "uncovered_requests",
+    "covered_lines",
+    "uncovered_lines",
     "median_notice_days",
     "value_at_stake",
 )

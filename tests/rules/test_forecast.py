@@ -6,9 +6,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from models.ask import CausedBy, ReasonCode
+from models.ask import AskedLine, CausedBy, ReasonCode, RequestKind
 from models.commitment import Outcome
-from models.forecast import Forecast, forecast_of, lead_time_gap
+from models.forecast import Forecast, forecast_of, lead_time_gap, lines_of
 from models.scorecards import Period
 from tests.builders import DAY, FRIDAY, NOON, ZONE
 from tests.score_rows import a_lot, a_row
@@ -38,10 +38,33 @@ def test_the_lead_time_gap_ends_when_all_of_it_is_committed_or_shipped() -> None
     later = FRIDAY + timedelta(days=10)
     half, rest = a_lot(quantity=Decimal(60)), a_lot(id=2, quantity=Decimal(40), committed_ship_date=later)
 
-    assert lead_time_gap(a_row(lots=(half, rest._replace(outcome=Outcome.OPEN)))) == 10
-    assert lead_time_gap(a_row(lots=(half, rest._replace(outcome=Outcome.MISSED)))) is None
-    assert lead_time_gap(a_row()) == 0
-    assert lead_time_gap(a_row(lots=(a_lot(actual_ship_date=FRIDAY - timedelta(days=2)),))) == 0
+    assert gap(half, rest._replace(outcome=Outcome.OPEN)) == 10
+    assert gap(half, rest._replace(outcome=Outcome.MISSED)) is None
+    assert gap(a_lot()) == 0
+    assert gap(a_lot(actual_ship_date=FRIDAY - timedelta(days=2))) == 0
+
+
+def gap(*lots: Any) -> int | None:
+    (line,) = lines_of(a_row(lots=lots))
+    return lead_time_gap(line)
+
+
+def test_each_line_of_a_request_is_a_demand_of_its_own_item_and_one_request_of_its_customer() -> None:
+    second = AskedLine("VLV-88", Decimal(7), "pcs", FRIDAY - timedelta(days=1))
+    rows = [asked(n, more_lines=(second,), lots=(a_lot(), a_lot(line=2, quantity=Decimal(7)))) for n in (1, 2)]
+    found = forecast_of(rows, MONTH)
+
+    assert [(one.name, one.requests, one.quantities) for one in found.items] == [
+        ("VLV-88", 2, (("pcs", Decimal(14)),)),
+        ("BRK-2040", 2, (("pcs", Decimal(200)),)),
+    ]
+    assert [one.gap_days for one in found.items] == [1, 0]
+    (customer,) = found.customers
+    assert (customer.requests, customer.lines, customer.covered, customer.uncovered) == (2, 4, 4, 0)
+
+
+def test_a_question_before_a_promise_is_no_demand() -> None:
+    assert forecast_of([asked(n, kind=RequestKind.INQUIRY) for n in (1, 2)], MONTH).is_empty
 
 
 def test_a_request_without_a_full_commitment_is_uncovered_and_moves_no_median() -> None:
