@@ -50,7 +50,7 @@ def gap(*lots: Any) -> int | None:
 
 
 def test_each_line_of_a_request_is_a_demand_of_its_own_item_and_one_request_of_its_customer() -> None:
-    second = AskedLine("VLV-88", Decimal(7), "pcs", FRIDAY - timedelta(days=1))
+    second = AskedLine(item="VLV-88", quantity=Decimal(7), unit="pcs", needed_ship_date=FRIDAY - timedelta(days=1))
     rows = [asked(n, more_lines=(second,), lots=(a_lot(), a_lot(line=2, quantity=Decimal(7)))) for n in (1, 2)]
     found = forecast_of(rows, MONTH)
 
