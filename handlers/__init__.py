@@ -10,6 +10,7 @@ from handlers.caller import identify
 from handlers.clock import Clock
 from handlers.coach import Coach
 from handlers.credit import Credit
+from handlers.digest import Digests
 from handlers.failures import Failures
 from handlers.figures import Figures
 from handlers.gather import Gather
@@ -43,6 +44,7 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         Gather(conversation),
         Meet(conversation),
         Figures(conversation),
+        Digests(conversation),
         submit,
         Press(conversation, respond, settle, clock),
         respond,

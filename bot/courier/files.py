@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot.blocks.list_rows import list_columns, list_rows
 from bot.blocks.record import record_text
 from bot.courier import files_summit
+from bot.courier.week_file import week_file
 from bot.ports import File, Message
 from bot.services import lists
 from bot.services.acting import actor_of, require_colleague
@@ -66,6 +67,7 @@ def record_file(session: Session, row: OutboxMessage, at: datetime) -> File | Me
 MAKERS: Mapping[Notice, Maker] = {
     Notice.LIST_FILE: list_file,
     Notice.RECORD_FILE: record_file,
+    Notice.DIGEST_ROWS: week_file,
     Notice.SUMMIT_INVITATION: files_summit.make_invitation,
     Notice.SUMMIT_MARKDOWN: files_summit.make_markdown,
     Notice.SUMMIT_HTML: files_summit.make_html,
