@@ -184,7 +184,7 @@ def value_of(kind: FigureKind, card: Scorecard) -> int | None:
         FigureKind.REQUESTS: card.requests,
         FigureKind.WITHIN_TARGET: card.within_target.percent,
         FigureKind.RESPONSE: card.response.median,
-        FigureKind.OVER_PROMISED: card.over_promised.hits,
+        FigureKind.OVER_PROMISED: card.over_promised.hits if card.over_promised.of else None,
     }[kind]
 
 

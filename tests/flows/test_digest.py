@@ -229,7 +229,7 @@ def test_the_figures_of_a_week(database: Database, workspace: Workspace) -> None
     assert card.closed == 2
     assert card.loop.share.hits == 1
     assert [point.requests for point in page.weeks] == [0] * 11 + [1, 4]
-    assert [figure.before for figure in page.figures] == [1, 0, None, None, 0]
+    assert [figure.before for figure in page.figures] == [1, 0, None, None, None]
 
 
 def test_a_night_between_ask_and_answer_is_not_waiting_time(database: Database, workspace: Workspace) -> None:
