@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from models import Absence, Pair, PairRound, PairWish, TimelineEntry
+from models.agreement_queries import pairs_met
 from models.lifecycle import How, Move
-from models.pair_queries import pairs_of
 from models.pairing import PairKind, PairState
 from tests import payloads
 from tests.builders import DAY, HELENA, JONAS, MARA, NOON, PRIYA, TOBIAS, Workspace
@@ -89,11 +89,11 @@ async def test_done_is_counted_as_a_number_and_stands(talk: Talk, workspace: Wor
     await month_begins(talk)
     await talk.presses(MARA, asked(talk, MARA)[0], "pair_not_now")
     assert "Not this month" in asked(talk, JONAS)[-1].text
-    assert talk.database.run_now(pairs_of, workspace.tenant_id, DECEMBER) == (1, 0)
+    assert talk.database.run_now(pairs_met, workspace.tenant_id, DECEMBER) == (1, 0)
 
     await talk.presses(JONAS, asked(talk, JONAS)[-1], "pair_done")
     assert "You met" in asked(talk, MARA)[-1].text
-    assert talk.database.run_now(pairs_of, workspace.tenant_id, DECEMBER) == (1, 1)
+    assert talk.database.run_now(pairs_met, workspace.tenant_id, DECEMBER) == (1, 1)
     await talk.send(_pressed(MARA, "pair_not_now", rows(talk, Pair)[0].id))
     assert "said already that you met" in talk.whispered(MARA)[-1]
     assert [pair.state for pair in rows(talk, Pair)] == [PairState.DONE]
