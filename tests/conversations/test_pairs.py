@@ -35,7 +35,11 @@ async def wanted_by(talk: Talk, *people: str) -> None:
 
 
 def _pressed(person: str, action_id: str, value: int = 0) -> dict[str, Any]:
-    return payloads.click(person, {"type": "button", "action_id": action_id, "value": str(value)})
+    return payloads.click(person, _button(action_id, value))
+
+
+def _button(action_id: str, value: int = 0) -> dict[str, Any]:
+    return {"type": "button", "action_id": action_id, "value": str(value)}
 
 
 async def month_begins(talk: Talk, at: datetime = FIRST_WORKING_DAY) -> None:
@@ -137,3 +141,13 @@ async def test_whoever_is_away_for_weeks_is_not_paired(talk: Talk, workspace: Wo
 
     assert len(rows(talk, Pair)) == (1 if days == 10 else 0)
     assert asked(talk, TOBIAS) == [], "a coffee is not handed on to a deputy"
+
+
+async def test_from_app_home_people_join_and_leave(talk: Talk, workspace: Workspace) -> None:
+    await talk.send(payloads.home_opened(MARA))
+    await talk.send(payloads.click_in_view(MARA, _button("pair_join"), talk.slack.homes[MARA]))
+    assert [wish.slack_id for wish in rows(talk, PairWish)] == [MARA]
+    await talk.pass_time(seconds=2)
+    assert "Leave the monthly pairs" in str(talk.slack.homes[MARA])
+    await talk.send(payloads.click_in_view(MARA, _button("pair_leave"), talk.slack.homes[MARA]))
+    assert rows(talk, PairWish) == []
