@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
@@ -45,18 +44,27 @@ _LOT = Lot._fields
 
 def scored(session: Session, tenant_id: int, period: Period, filters: Filters, at: datetime) -> Iterator[ScoreRow]:
     """Yield every request that was asked or closed in the period, or has a lot due in it, in the order of asking."""
-    found = session.connection().execution_options(yield_per=AT_ONCE).execute(statement(tenant_id, period, filters))
+    select = statement(tenant_id, period, filters)
+    found = session.connection().execute(select, execution_options={"yield_per": AT_ONCE})
     hours, requests = _Hours(session), (list(rows) for _id, rows in groupby(found, key=attrgetter("id")))
-    wanted = filter(partial(_is_named, same_name(filters.customer), same_name(filters.item)), requests)
+    wanted = (one for one in requests if is_named(filters, one[0].customer, one[0].item))
     while some := list(islice(wanted, AT_ONCE)):
         lines = _more_lines(session, [one[0].id for one in some if one[0].line_count > 1])
         yield from (_row(one, hours, at, lines.get(one[0].id, ())) for one in some)
 
 
-def _is_named(customer: str, item: str, rows: list[Any]) -> bool:
+def is_named(filters: Filters, customer: str, item: str) -> bool:
     """Whether names that people type are the ones asked for; databases do not fold all letters alike."""
-    first = rows[0]
-    return (not customer or same_name(first.customer) == customer) and (not item or same_name(first.item) == item)
+    pairs = ((filters.customer, customer), (filters.item, item))
+    return all(not wanted or same_name(wanted) == same_name(typed) for wanted, typed in pairs)
+
+
+def of_requests(select: Any, tenant_id: int, period: Period, filters: Filters) -> Any:
+    """Narrow a select that joins requests to those of a period, as the figures count them."""
+    touched = _touched(tenant_id, period)
+    return select.join(touched, touched.c.id == ExpediteRequest.id).where(
+        ExpediteRequest.tenant_id == tenant_id, *_conditions(filters)
+    )
 
 
 def statement(tenant_id: int, period: Period, filters: Filters) -> sa.Select[Any]:
