@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot.adapters.slack_text import words_of
 from bot.blocks import forms, lists, notices
 from bot.blocks.ids import COMMAND, Action, Callback
 from bot.ports import OrdersDown, SlackFault
-from bot.services import filling, order_book
+from bot.services import filling, opting_out, order_book
 from bot.services import lists as listing
 from handlers.answers import answers_in, at_blocks, metadata_in, plain
 from models.errors import Field, FormRefused
 from models.i18n import _
 from models.lifecycle import How
+from models.origin import Origin
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -74,8 +76,8 @@ class Submit:
         shown = await self.conversation.look(caller, listing.status_of, rest)
         return lists.status_message(shown, as_of=self.conversation.clock.now())
 
-    async def help(self, _caller: Caller, _rest: str) -> Any:
-        return lists.help_message()
+    async def help(self, caller: Caller, _rest: str) -> Any:
+        return lists.help_message(await self.conversation.look(caller, opting_out.left_by))
 
     async def open_form(self, ack: AsyncAck, caller: Caller, trigger_id: str, text: str) -> None:
         """Open the form with what the text says; if Slack will not, hand over a button that does."""
@@ -97,10 +99,10 @@ class Submit:
         await ack()
 
     async def message_shortcut(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
-        text = plain(str((body.get("message") or {}).get("text") or ""))
-        files = (body.get("message") or {}).get("files") or []
-        links = [str(file.get("permalink") or "") for file in files]
-        started = await self.conversation.look(caller, filling.begin_from_message, text, links=links)
+        message = body.get("message") or {}
+        links = [str(file.get("permalink") or "") for file in message.get("files") or []]
+        told = {"origin": _origin(body, caller), "links": links}
+        started = await self.conversation.look(caller, filling.begin_from_message, plain(words_of(message)), **told)
         await self.open_or_hand_over(caller, body["trigger_id"], started)
         await ack()
 
@@ -235,6 +237,18 @@ class Submit:
             has_orders=kept.has_orders or erp is not None,
             orders_down=erp is not None and erp.is_resting,
         )
+
+
+def _origin(body: Payload, caller: Caller) -> Origin | None:
+    """Where the chosen message stands, and who wrote it if that was a colleague."""
+    message, channel = body.get("message") or {}, (body.get("channel") or {}).get("id")
+    ts = str(message.get("ts") or body.get("message_ts") or "")
+    if not channel or not ts:
+        return None
+    is_colleague = (message.get("user_team") or message.get("team") or caller.team_id) == caller.team_id
+    by_app = message.get("bot_id") or message.get("app_id")
+    author = str(message.get("user") or "") if is_colleague and not by_app else ""
+    return Origin(str(channel), ts, author="" if author == caller.slack_id else author)
 
 
 def _second_step(kept: filling.Filling, problems: dict[str, str] | None = None) -> Payload:

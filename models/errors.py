@@ -90,6 +90,7 @@ class Field(StrEnum):
     THANKS = "thanks"
     CUSTOMER_SAID = "customer_said"
     SNOOZE_UNTIL = "snooze_until"
+    CORRECTION = "correction"
     EXPORT_KIND = "export_kind"
     EXPORT_FIRST = "export_first"
     EXPORT_LAST = "export_last"

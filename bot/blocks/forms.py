@@ -22,6 +22,7 @@ from bot.blocks.forms_order import order_options
 from bot.blocks.forms_review import ask_review
 from bot.blocks.forms_risk import risk_form
 from bot.blocks.forms_show import notice_view, show_request
+from bot.blocks.notices_author import correction_form
 
 __all__ = [
     "answer_time_form",
@@ -32,6 +33,7 @@ __all__ = [
     "away_form",
     "bumped_form",
     "clock_view",
+    "correction_form",
     "customer_view",
     "decline_form",
     "export_form",

@@ -96,10 +96,18 @@ class Action(StrEnum):
     TAKE_WORDS = "take_words"
     KEEP_WORDS = "keep_words"
     NO_COACHING = "no_coaching"
+    # beside a sharp reply
+    LEAVE_REPLY = "leave_reply"
+    NO_COOLING = "no_cooling"
+    HINTS_AGAIN = "hints_again"
+    """``value`` is what was turned off."""
     # under what a reply was read as; ``value`` is ``proposal:version``
     CONFIRM_REPLY = "confirm_reply"
     EDIT_REPLY = "edit_reply"
     NOT_MEANT = "not_meant"
+    # to the author of a message that somebody else made a request of
+    VOUCH = "vouch"
+    CORRECT = "correct"
     # App Home: what is shown of it
     HOME_PART = "home_part"
     """A menu of parts."""
@@ -154,6 +162,7 @@ class Callback(StrEnum):
     SET_UP_DESK = "set_up_desk"
     SET_UP_PEOPLE = "set_up_people"
     SET_UP_TEST = "set_up_test"
+    CORRECTION = "correction"
     NEW_REQUEST_SHORTCUT = "new_expedite"
     TURN_INTO_SHORTCUT = "turn_into_expedite"
 

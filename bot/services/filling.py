@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.reader import read_command
-from bot.services import asking, coaching, drafts, negotiation, noticing, order_book, surfaces
+from bot.services import asking, coaching, crediting, drafts, negotiation, noticing, order_book, surfaces
 from bot.services.beforehand import urgency_of
 from bot.services.instead import answers_instead
 from bot.services.prefilling import answers_to
@@ -105,6 +105,8 @@ def begin_from_message(
 
     Without a text, because it could not be read again, the form is empty and says so.
     """
+    if origin is not None and not origin.link:
+        origin = replace(origin, link=crediting.link_of(session, actor.tenant_id, origin.channel, origin.ts))
     said_at = origin.said_at if origin is not None else at
     answers = answers_to(session, actor, text, said_at=said_at, origin=origin)
     linked = {Field.LINKS.value: "\n".join(known_links(links))} if links else {}
@@ -201,6 +203,7 @@ def send(
     ask = asking.ask_from({**draft.answers, **(answers or {})})
     request = negotiation.submit(session, actor, ask, at=at, how=how, draft=draft)
     noticing.sent(session, draft.answers, request)
+    crediting.ask_author(session, request, at=at)
     return request
 
 
