@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.blocks.list_rows import list_columns, list_rows
 from bot.blocks.record import record_text
+from bot.courier.week_file import week_file
 from bot.ports import File, Message
 from bot.services import exports, lists
 from bot.services.acting import actor_of, require_colleague
@@ -71,6 +72,7 @@ MAKERS: Mapping[Notice, Maker] = {
     Notice.LIST_FILE: list_file,
     Notice.RECORD_FILE: record_file,
     Notice.EXPORT_FILE: export_file,
+    Notice.DIGEST_ROWS: week_file,
 }
 
 

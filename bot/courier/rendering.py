@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
-from bot.blocks import cards, digest, home, notices, notices_log
+from bot.blocks import cards, digest, digest_notes, home, notices, notices_log
 from bot.courier import files
-from models import Digest, ExpediteRequest, queries
+from bot.services.digest_pages import stored_page
+from models import ExpediteRequest, queries
+from models.digest_parts import DigestPart
 from models.home_pages import home_shown
 from models.mediation_queries import for_a_mediator
 from models.outbox import Notice, Surface
-from models.scorecard import WeekFigures
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 PICTURES = "pictures drawn in this transaction"
 MEDIATION = frozenset({Notice.MEDIATION, Notice.MEDIATION_NOTE, Notice.MEDIATOR_ASKS, Notice.MEDIATOR_TOLD})
 
+DIGESTS = frozenset({Notice.DIGEST, Notice.DIGEST_DETAIL})
+
 
 def draw(session: Session, row: OutboxMessage, at: datetime) -> Message | View | File:
     """What the row shows at this instant."""
@@ -34,8 +35,8 @@ def draw(session: Session, row: OutboxMessage, at: datetime) -> Message | View |
         return files.make(session, row, at)
     if row.notice is Notice.HOME:
         return home.home_view(home_shown(session, row.tenant_id, row.channel, at), as_of=at)
-    if row.notice is Notice.DIGEST:
-        return _digest(session, row, at)
+    if row.notice in DIGESTS:
+        return _digest(session, row)
     if row.notice is Notice.CAUGHT_UP:
         return notices_log.caught_up(row.facts)
     picture = _picture(session, row, at)
@@ -56,8 +57,10 @@ def _picture(session: Session, row: OutboxMessage, at: datetime) -> Picture | No
     return known[row.request_id]
 
 
-def _digest(session: Session, row: OutboxMessage, at: datetime) -> Message:
-    week_of = date.fromisoformat(row.key.removeprefix("digest:"))
-    found = sa.select(Digest.figures).where(Digest.tenant_id == row.tenant_id, Digest.week_of == week_of)
-    figures = WeekFigures.from_json(session.scalars(found).one())
-    return digest.digest_message(figures, week_of=week_of, as_of=at)
+def _digest(session: Session, row: OutboxMessage) -> Message:
+    """The page, or a note under it, from what was stored when it was made: it never says anything else."""
+    page = stored_page(session, row.tenant_id, date.fromisoformat(row.facts["week"]))
+    assert page is not None  # stored in the transaction that posted the row
+    if row.notice is Notice.DIGEST:
+        return digest.digest_message(page)
+    return digest_notes.detail_message(page, DigestPart(row.facts["part"]))

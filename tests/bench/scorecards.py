@@ -148,6 +148,7 @@ def _seed(session: Session, most: int) -> int:
     first = a_request(
         session,
         workspace,
+        number=1,
         asked_at=asked,
         first_responded_at=asked + 20 * MINUTE,
         closed_at=asked + 6 * HOUR,
