@@ -3,6 +3,7 @@
     ExpediteError
     ├── FormRefused          one or more answers in a form need another look
     ├── MoveNotAllowed       the request is past the point where this could be done
+    │   └── EditOvertaken    somebody acted while a change was being written
     ├── NotYours             somebody else's turn or role
     ├── RequestUnknown       no request has that number here
     ├── OrderLineGone        the line was taken out of the order book
@@ -11,6 +12,7 @@
     ├── DraftGone            the form's draft is no longer there
     ├── WeekUnclear          the words name no week
     ├── NudgeGone            the line about a message was for somebody else
+    ├── SummitGone           no page of a summit is there to look at
     └── NotSetUp             the workspace has no desk yet
 
 The class is the fact, the data are attributes, ``str(error)`` is the sentence.
@@ -52,6 +54,8 @@ class Field(StrEnum):
     VALUE_AT_STAKE = "value_at_stake"
     FEE = "fee"
     LINKS = "links"
+    WHAT = "what"
+    """What and how many, in one line."""
     CUSTOMER_ASKED = "customer_asked"
     DESK = "desk"
     ANSWER_DUE = "answer_due"
@@ -95,6 +99,13 @@ class Field(StrEnum):
     EXPORT_KIND = "export_kind"
     EXPORT_FIRST = "export_first"
     EXPORT_LAST = "export_last"
+    # about the summit
+    TOPIC = "topic"
+    TOPIC_NAME = "topic_name"
+    AGREED = "agreed"
+    AGREED_WHO = "agreed_who"
+    AGREED_BY = "agreed_by"
+    FIGURE = "figure"
 
 
 class ExpediteError(Exception):
@@ -118,6 +129,17 @@ class MoveNotAllowed(ExpediteError):
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
+
+
+class EditOvertaken(MoveNotAllowed):
+    """Somebody acted on the request while its change was being written."""
+
+    def __init__(self, label: str, last: str) -> None:
+        super().__init__(
+            _("{label} has moved on since you opened it: {last} Send the change again if it still holds.").format(
+                label=label, last=last
+            )
+        )
 
 
 class NotYours(ExpediteError):
@@ -183,6 +205,10 @@ class NotSetUp(ExpediteError):
         super().__init__(
             _("No operations desk is set up in this workspace yet. Ask an admin to set the desk's channel.")
         )
+
+
+class SummitGone(ExpediteError):
+    """There is no such page or agreement."""
 
 
 class SettingsMoved(ExpediteError):

@@ -160,6 +160,8 @@ class HomePicture:
     standing_in: Sequence[tuple[str, datetime]] = ()
     """For whom they stand in now, by name, and until when."""
     is_admin: bool = False
+    wants_pairs: bool | None = None
+    """Whether they meet somebody of the other side once a month; None where Home does not ask."""
     needs_set_up: bool = False
     """For whoever can do it: no test card was confirmed yet."""
     left: frozenset[Unwanted] = frozenset()
@@ -174,6 +176,19 @@ class HomePicture:
     page: HomePage | None = None
     desk_week: DeskWeek | None = None
     leaders: LeadersPart | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangePreview:
+    """What a change of a request would do, before it is sent."""
+
+    label: str
+    changes: Sequence[Sequence[object]]
+    """Question, old answer, new answer."""
+    closes_offer: bool = False
+    restarts: bool = False
+    overtaken: str = ""
+    """What somebody did since the form was opened."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -70,20 +70,19 @@ def of_requests(select: Any, tenant_id: int, period: Period, filters: Filters) -
 def statement(tenant_id: int, period: Period, filters: Filters) -> sa.Select[Any]:
     """Return the select: one row for each committed lot, at least one for each request."""
     touched = _touched(tenant_id, period)
-    held, running = _held(touched), sa.orm.aliased(TurnInterval, name="running")
+    running = sa.orm.aliased(TurnInterval, name="running")
     lot = _named(Commitment, _LOT, "lot")
     return (
         sa.select(
             *(getattr(ExpediteRequest, name) for name in (*_REQUEST, *_BESIDE)),
             Thanks.said_at.label("thanked_at"),
             _extra_cost(),
-            *(held.c[f"held_{holder.value}"] for holder in Holder),
+            *(_held(holder) for holder in Holder),
             *_named(running, _RUNNING, "running"),
             *lot,
         )
         .join(touched, touched.c.id == ExpediteRequest.id)
         .outerjoin(Thanks, sa.and_(Thanks.request_id == ExpediteRequest.id, Thanks.by == ExpediteRequest.requester))
-        .outerjoin(held, held.c.request_id == ExpediteRequest.id)
         .outerjoin(running, sa.and_(running.request_id == ExpediteRequest.id, running.ends_at.is_(None)))
         .outerjoin(Commitment, Commitment.request_id == ExpediteRequest.id)
         .where(ExpediteRequest.tenant_id == tenant_id, *_conditions(filters))
@@ -108,20 +107,13 @@ def _touched(tenant_id: int, period: Period) -> sa.CTE:
     return sa.union(asked, closed, due).cte("touched")
 
 
-def _held(touched: sa.CTE) -> sa.Subquery:
-    """Return the working seconds that each side held a request, of the turns that ended."""
-    of_holder = [
-        sa.func.sum(sa.case((TurnInterval.holder == holder, TurnInterval.working_secs), else_=0)).label(
-            f"held_{holder.value}"
-        )
-        for holder in Holder
-    ]
+def _held(holder: Holder) -> sa.Label[Any]:
+    """Return the working seconds that one side held the request, of the turns that ended: a look-up by its index."""
     return (
-        sa.select(TurnInterval.request_id, *of_holder)
-        .join(touched, touched.c.id == TurnInterval.request_id)
-        .where(TurnInterval.ends_at.is_not(None))
-        .group_by(TurnInterval.request_id)
-        .subquery("held")
+        sa.select(sa.func.sum(TurnInterval.working_secs))
+        .where(TurnInterval.request_id == ExpediteRequest.id, TurnInterval.holder == holder)
+        .scalar_subquery()
+        .label(f"held_{holder.value}")
     )
 
 
