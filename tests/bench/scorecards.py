@@ -44,7 +44,7 @@ NEWEST = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)
 APART = 63
 """Seconds between two requests: 9,600 a week, two years of a million."""
 FLAT, AIM, LINEAR, MEGABYTES = 1.5, 3.0, 1.5, 60.0
-MOST_ROUNDS = 7
+MOST_ROUNDS = 3
 AGO = {
     "sqlite": "strftime('%Y-%m-%d %H:%M:%f', seed.{column}, '-' || (({most} - i) * 63) || ' seconds') || '000'",
     "postgresql": "seed.{column} - ({most} - i) * 63 * interval '1 second'",
