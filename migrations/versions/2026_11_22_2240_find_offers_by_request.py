@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "7d1f40c9a2be"
-down_revision = "5be81d20c7a4"
+down_revision = "c51e07a9d3b8"
 branch_labels = None
 depends_on = None
 
