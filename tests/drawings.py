@@ -33,6 +33,7 @@ from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TO
 from tests.drawings_digest import digest_messages, digest_views
 from tests.drawings_home import home_views
 from tests.drawings_settings import set_up_messages, settings_views
+from tests.drawings_summit import summit_messages, summit_views
 from tests.pictures import a_desk, a_home, a_lot, a_picture, an_absence, an_entry, an_offer, hostile_request
 from tests.scorecards import full_scorecard
 
@@ -64,6 +65,7 @@ VIEWERS = {
 AWAY = {MARA: Away(NOON + 5 * DAY, JONAS), JONAS: Away(NOON + DAY)}
 DIGESTS = frozenset({Notice.DIGEST, Notice.DIGEST_DETAIL})
 NO_PICTURE = DIGESTS | {Notice.HOME, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD, *MAKERS}
+NO_PICTURE |= {Notice.SUMMIT, Notice.PAIR}
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,8 @@ def everything(words: Words) -> Iterator[Drawing]:
     yield from _overviews(words)
     yield from (view(name, drawn) for name, drawn in settings_views(words))
     yield from (message(name, drawn) for name, drawn in set_up_messages(words))
+    yield from (view(name, drawn) for name, drawn in summit_views(words))
+    yield from (message(name, drawn) for name, drawn in summit_messages(words))
 
 
 def message(name: str, drawn: Message) -> Drawing:
@@ -408,6 +412,7 @@ def _overviews(words: Words) -> Iterator[Drawing]:
         standing_in=[(words.name, NOON + 5 * DAY)] * 2,
         is_admin=True,
         needs_set_up=True,
+        wants_pairs=True,
     )
     bare = a_home(is_set_up=False, needs_set_up=True, is_admin=True)
     for name, shown in (("busy", busy), ("empty", a_home()), ("not set up", bare)):
@@ -432,6 +437,7 @@ def _scorecards(words: Words) -> Iterator[Drawing]:
     for name, card, trends in (("full", full, trends_of(full, weeks)), ("few", few, ()), ("quiet", quiet, ())):
         yield message(f"scorecard {name}", scorecard.scorecard_message(card, trends, desks=desks, people=people))
     yield message("scorecard help", scorecard.help_message())
+    yield from (view(f"export, leader {one}", forms.export_form(full.period, is_leader=one)) for one in (True, False))
 
 
 def _nudges() -> Iterator[Drawing]:

@@ -15,6 +15,7 @@ from bot.blocks.forms_clock import clock_view
 from bot.blocks.forms_coach import asking_words
 from bot.blocks.forms_compare import compare_view, counter_form, offer_sent
 from bot.blocks.forms_customer import customer_view
+from bot.blocks.forms_export import export_form
 from bot.blocks.forms_hands import hand_over_form, reassign_form
 from bot.blocks.forms_mediation import mediator_answer_form, mediator_question_form
 from bot.blocks.forms_offer import offer_form, outcome_form, shape_in
@@ -38,6 +39,7 @@ __all__ = [
     "counter_form",
     "customer_view",
     "decline_form",
+    "export_form",
     "hand_over_form",
     "information_form",
     "mediator_answer_form",
