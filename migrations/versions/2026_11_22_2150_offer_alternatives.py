@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c3f58a1d7e92"
-down_revision = "0d94b7e2c615"
+down_revision = "7d1f40c9a2be"
 branch_labels = None
 depends_on = None
 
