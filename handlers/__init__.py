@@ -14,6 +14,7 @@ from handlers.digest import Digests
 from handlers.failures import Failures
 from handlers.figures import Figures
 from handlers.home import Home
+from handlers.inquire import Inquire
 from handlers.mediate import Mediate
 from handlers.overhear import Overhear
 from handlers.press import Press
@@ -40,6 +41,7 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         # Before the command's general listener: it takes the words after the command for a request.
         Administer(conversation),
         Figures(conversation),
+        Inquire(conversation, submit),
         Digests(conversation),
         submit,
         Press(conversation, respond, settle, clock),

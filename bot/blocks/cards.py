@@ -10,9 +10,9 @@ from bot.blocks.changes import changed
 from bot.blocks.elements import compose, context, header, section, table
 from bot.blocks.facts import asked_day, asked_lines, customer_line, four_facts, linked, why_line
 from bot.blocks.forms_customer import gap_warning
-from bot.blocks.lots import lot_rows, offer_rows
-from bot.blocks.phrases import HEADER_LIMIT, headline, quote, subject
-from bot.blocks.story import newest
+from bot.blocks.lots import lot_rows, offer_rows, split_words
+from bot.blocks.phrases import HEADER_LIMIT, escape, headline, quote, subject
+from bot.blocks.story import answered_lots, newest
 from bot.blocks.turns import desk_name, name_in, turn_line
 from models.i18n import _
 from models.lifecycle import Move, Status
@@ -45,6 +45,13 @@ def body(picture: Picture) -> list[Block]:
     offer = open_offer(picture)
     today = asked_day(picture)
     who = [section(customer_line(picture)), *asked_lines(picture.request.ask, today)]
+    if picture.request.ask.is_inquiry:
+        return [
+            *who,
+            context(_("A question before a promise: the answer binds nobody.")),
+            *talk(picture),
+            *possible(picture),
+        ]
     if offer is not None:
         return [*who, table(offer_rows(picture, offer)), *offer_words(picture, offer)]
     if picture.commitments:
@@ -57,6 +64,15 @@ def body(picture: Picture) -> list[Block]:
         *talk(picture),
         why_line(picture),
     ]
+
+
+def possible(picture: Picture) -> list[Block]:
+    """Return what the desk said is available, of a question that is answered."""
+    lots = answered_lots(picture)
+    if picture.request.status is not Status.ANSWERED or not lots:
+        return []
+    said = escape(split_words(lots, picture.request.ask, asked_day(picture), bold=True))
+    return [section(_("*Possible now:* {lots}. Nothing is committed.").format(lots=said))]
 
 
 def open_offer(picture: Picture) -> Offer | None:

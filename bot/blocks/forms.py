@@ -15,6 +15,7 @@ from bot.blocks.forms_clock import clock_view
 from bot.blocks.forms_coach import asking_words
 from bot.blocks.forms_customer import customer_view
 from bot.blocks.forms_hands import hand_over_form, reassign_form
+from bot.blocks.forms_inquiry import inquiry_form
 from bot.blocks.forms_mediation import mediator_answer_form, mediator_question_form
 from bot.blocks.forms_offer import offer_form, outcome_form
 from bot.blocks.forms_order import order_options
@@ -37,6 +38,7 @@ __all__ = [
     "decline_form",
     "hand_over_form",
     "information_form",
+    "inquiry_form",
     "mediator_answer_form",
     "mediator_question_form",
     "notice_view",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 QUOTED = {
     Move.ASK_INFORMATION: "question",
+    Move.ANSWER: "conditions",
     Move.GIVE_INFORMATION: "information",
     Move.REFUSE: "reason",
     Move.DECLINE: "reason",
@@ -158,6 +159,7 @@ def _moves() -> dict[Move, str]:
         Move.STILL_ON_IT: _("{name} is still on it"),
         Move.ASK_AGAIN: _("The desk was asked whether it is still on it"),
         Move.EDIT: _("{name} changed what is asked"),
+        Move.ANSWER: _("{name} says what is possible: {lots}"),
         Move.ASK_ANEW: _("{name} changed what is asked"),
         Move.SNOOZE: _("{name} put the reminder off until {until}"),
         Move.VOUCH: _("{name} confirmed that the message meant this"),
@@ -184,6 +186,12 @@ def _how(picture: Picture, entry: TimelineEntry) -> str:
         How.REPLY: " " + _("(by reply in the thread)"),
         How.COMMAND: " " + _("(by command)"),
     }.get(entry.how, "")
+
+
+def answered_lots(picture: Picture) -> list[ShipmentSplit]:
+    """Return what the desk said is available, of a question before a promise."""
+    answer = newest(picture, Move.ANSWER)
+    return [split for split in map(_split, answer.facts.get("lots", [])) if split] if answer else []
 
 
 def _lots(picture: Picture, entry: TimelineEntry) -> str:
