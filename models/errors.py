@@ -12,6 +12,7 @@
     ├── DraftGone            the form's draft is no longer there
     ├── WeekUnclear          the words name no week
     ├── NudgeGone            the line about a message was for somebody else
+    ├── SummitGone           no page of a summit is there to look at
     └── NotSetUp             the workspace has no desk yet
 
 The class is the fact, the data are attributes, ``str(error)`` is the sentence.
@@ -63,10 +64,15 @@ class Field(StrEnum):
     OFFER_SHAPE = "offer_shape"
     OFFER_QUANTITY = "offer_quantity"
     OFFER_DATE = "offer_date"
+    OFFER_LINE = "offer_line"
     OFFER_LOTS = "offer_lots"
     CONDITIONS = "conditions"
     EXTRA_COST = "extra_cost"
     VALID_UNTIL = "valid_until"
+    PAID_BY = "paid_by"
+    SUBSTITUTE_ITEM = "substitute_item"
+    OTHER_SITE = "other_site"
+    COUNTER_WORDS = "counter_words"
     DECLINE_REASON = "decline_reason"
     ALTERNATIVE = "alternative"
     NO_ALTERNATIVE = "no_alternative"
@@ -95,6 +101,16 @@ class Field(StrEnum):
     CUSTOMER_SAID = "customer_said"
     SNOOZE_UNTIL = "snooze_until"
     CORRECTION = "correction"
+    EXPORT_KIND = "export_kind"
+    EXPORT_FIRST = "export_first"
+    EXPORT_LAST = "export_last"
+    # about the summit
+    TOPIC = "topic"
+    TOPIC_NAME = "topic_name"
+    AGREED = "agreed"
+    AGREED_WHO = "agreed_who"
+    AGREED_BY = "agreed_by"
+    FIGURE = "figure"
 
 
 class ExpediteError(Exception):
@@ -194,6 +210,10 @@ class NotSetUp(ExpediteError):
         super().__init__(
             _("No operations desk is set up in this workspace yet. Ask an admin to set the desk's channel.")
         )
+
+
+class SummitGone(ExpediteError):
+    """There is no such page or agreement."""
 
 
 class SettingsMoved(ExpediteError):

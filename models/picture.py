@@ -47,7 +47,11 @@ class Picture:
     sales: BusinessCalendar | None = None
     """Sales' hours in the requester's zone, frozen too; None: measured by the desk's."""
     offer: Offer | None = None
-    """The newest offer, open or not."""
+    """The newest offer, open or not: the alternative that was taken, else the first."""
+    other_offers: Sequence[Offer] = ()
+    """The alternatives beside it, in their order."""
+    counter: Offer | None = None
+    """What Sales proposes instead, while the desk has not answered that."""
     commitments: Sequence[Commitment] = ()
     clocks: Sequence[RequestClock] = ()
     """Open ones, soonest deadline first."""
@@ -160,6 +164,8 @@ class HomePicture:
     standing_in: Sequence[tuple[str, datetime]] = ()
     """For whom they stand in now, by name, and until when."""
     is_admin: bool = False
+    wants_pairs: bool | None = None
+    """Whether they meet somebody of the other side once a month; None where Home does not ask."""
     needs_set_up: bool = False
     """For whoever can do it: no test card was confirmed yet."""
     left: frozenset[Unwanted] = frozenset()

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.blocks import cards, digest, digest_notes, home, notices, notices_log
+from bot.blocks import cards, digest, digest_notes, home, notices, notices_log, pairs, summit
 from bot.courier import files
-from bot.services.digest_pages import stored_page
-from models import ExpediteRequest, queries
+from models import ExpediteRequest, Pair, Summit, queries
 from models.digest_parts import DigestPart
+from models.digest_queries import stored_page
 from models.home_pages import home_shown
 from models.mediation_queries import for_a_mediator
 from models.outbox import Notice, Surface
+from models.summit_queries import summit_picture
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -33,12 +35,8 @@ def draw(session: Session, row: OutboxMessage, at: datetime) -> Message | View |
     """What the row shows at this instant."""
     if row.surface is Surface.FILE:
         return files.make(session, row, at)
-    if row.notice is Notice.HOME:
-        return home.home_view(home_shown(session, row.tenant_id, row.channel, at), as_of=at)
-    if row.notice in DIGESTS:
-        return _digest(session, row)
-    if row.notice is Notice.CAUGHT_UP:
-        return notices_log.caught_up(row.facts)
+    if row.notice in OF_NO_REQUEST:
+        return OF_NO_REQUEST[row.notice](session, row, at)
     picture = _picture(session, row, at)
     if picture is not None and row.notice in MEDIATION:
         picture = for_a_mediator(session, picture, at)
@@ -57,10 +55,37 @@ def _picture(session: Session, row: OutboxMessage, at: datetime) -> Picture | No
     return known[row.request_id]
 
 
-def _digest(session: Session, row: OutboxMessage) -> Message:
+def _digest(session: Session, row: OutboxMessage, _at: datetime) -> Message:
     """The page, or a note under it, from what was stored when it was made: it never says anything else."""
     page = stored_page(session, row.tenant_id, date.fromisoformat(row.facts["week"]))
     assert page is not None  # stored in the transaction that posted the row
     if row.notice is Notice.DIGEST:
         return digest.digest_message(page)
     return digest_notes.detail_message(page, DigestPart(row.facts["part"]))
+
+
+def _home(session: Session, row: OutboxMessage, at: datetime) -> View:
+    return home.home_view(home_shown(session, row.tenant_id, row.channel, at), as_of=at)
+
+
+def _caught_up(_session: Session, row: OutboxMessage, _at: datetime) -> Message:
+    return notices_log.caught_up(row.facts)
+
+
+def _summit(session: Session, row: OutboxMessage, at: datetime) -> Message:
+    shown = summit_picture(session, session.get_one(Summit, int(row.facts["summit"])))
+    return summit.summit_message(shown, as_of=at)
+
+
+def _pair(session: Session, row: OutboxMessage, _at: datetime) -> Message:
+    return pairs.pair_message(session.get_one(Pair, int(row.facts["pair"])), row.channel)
+
+
+OF_NO_REQUEST: dict[Notice, Callable[[Session, OutboxMessage, datetime], Message | View]] = {
+    Notice.HOME: _home,
+    **dict.fromkeys(DIGESTS, _digest),
+    Notice.CAUGHT_UP: _caught_up,
+    Notice.SUMMIT: _summit,
+    Notice.PAIR: _pair,
+}
+"""What tells of no single request."""
