@@ -75,7 +75,7 @@ def form_messages(words: Words) -> Iterator[tuple[str, Any]]:
         yield f"several lines {status}", _card(status, told, words, edit)
         for customer in ("", words.name):
             question = an_ask(customer=customer, item=words.name, kind=RequestKind.INQUIRY)
-            answer = an_entry(Move.ANSWER, lots=[["2026-11-27", "40"]], conditions=words.text)
+            answer = an_entry(Move.ANSWER, lots=[], choices=[[["2026-11-27", "40"]], [["x"]]], conditions=words.text)
             yield f"question {status} {bool(customer)}", _card(status, question, words, answer)
             picture = a_picture(status, words=words, request=a_request(status, ask=question), timeline=[answer])
             for notice in (Notice.INQUIRY_ANSWERED, Notice.RECEIPT, Notice.DECLINED):

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.blocks.buttons import details_button, into_request_button
 from bot.blocks.elements import actions, compose, context, modal, section
-from bot.blocks.facts import asked_day
 from bot.blocks.forms_left import left_off
 from bot.blocks.forms_order import renewed
 from bot.blocks.ids import Callback
 from bot.blocks.inputs import day_picker, line, look_again, question
-from bot.blocks.lots import split_words
 from bot.blocks.phrases import day, escape, quote, subject
-from bot.blocks.story import answered_lots, newest
+from bot.blocks.story import available_words, newest
 from bot.blocks.turns import desk_name
 from models.errors import Field
 from models.i18n import _
@@ -71,14 +69,6 @@ def inquiry_answered(picture: Picture, _facts: dict[str, Any], _as_of: datetime)
     note = _("Nothing is committed and nothing is reserved. Please promise no date before you have asked for it.")
     row = [into_request_button(picture, primary=True), details_button(picture)]
     return compose([section(lead), *_conditions(picture), section(note), *actions(row)])
-
-
-def available_words(picture: Picture) -> str:
-    """Return what the desk said is possible, in mrkdwn."""
-    lots = answered_lots(picture)
-    return (
-        escape(split_words(lots, picture.request.ask, asked_day(picture), bold=True)) if lots else _("what was asked")
-    )
 
 
 def _conditions(picture: Picture) -> list[Block]:

@@ -7,6 +7,7 @@ run as for any request; figures count it apart (:class:`models.ask.RequestKind`)
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -22,12 +23,12 @@ from models.draft import INQUIRY, KIND
 from models.errors import Field, FormRefused, MoveNotAllowed
 from models.i18n import _
 from models.lifecycle import Move, Status
-from models.offer import OfferState, ShipmentSplit, as_asked
+from models.offer import OfferState, ShipmentSplit
 from models.outbox import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -84,17 +85,26 @@ def _at_three(problems: Mapping[str, str]) -> dict[str, str]:
     return {Field.WHAT if field in ASKED_IN_ONE else field: sentence for field, sentence in problems.items()}
 
 
-def available(case: Case, lots: Sequence[ShipmentSplit], *, made: Offer | None = None) -> ExpediteRequest:
-    """Answer a question: this much is available then. Nothing is committed, and nothing waits for a decision."""
+def available(case: Case, choices: Sequence[Sequence[ShipmentSplit]], *, made: Sequence[Offer] = ()) -> ExpediteRequest:
+    """Answer a question: this is available, or that. Nothing is committed, and nothing waits for a decision."""
     stop_clocks(case)
     responded(case, answered=True)
-    facts: dict[str, Any] = {"lots": lots_as_facts(lots), "as_asked": made is None}
-    if made is not None:
-        made.close(OfferState.CLOSED, by=case.actor.slack_id, at=case.at)
-        facts |= {"offer": made.id, "conditions": made.conditions}
+    facts: dict[str, Any] = {"lots": lots_as_facts(choices[0]), "as_asked": not made}
+    facts["choices"] = [lots_as_facts(lots) for lots in choices]
+    for offer in made:
+        offer.close(OfferState.CLOSED, by=case.actor.slack_id, at=case.at)
+    if made:
+        facts["conditions"] = "\n".join(filter(None, map(_words_of, made)))
     entry = record(case, Move.ANSWER, facts)
     tell(case, case.request.requester, Notice.INQUIRY_ANSWERED, entry)
     return case.request
+
+
+def _words_of(offer: Offer) -> str:
+    """What was said beside the lots of one choice."""
+    substitute = _("Substitute: {item}").format(item=offer.substitute) if offer.substitute.strip() else ""
+    site = _("Other site: {site}").format(site=offer.site) if offer.site.strip() else ""
+    return "\n".join(filter(None, (offer.conditions, substitute, site)))
 
 
 def into_request(session: Session, actor: Actor, request_id: int, *, at: datetime) -> Draft:
@@ -102,23 +112,27 @@ def into_request(session: Session, actor: Actor, request_id: int, *, at: datetim
     old = queries.request(session, actor.tenant_id, request_id)
     if old.kind is not RequestKind.INQUIRY or old.status is not Status.ANSWERED:
         raise MoveNotAllowed(_("{label} has no answer that a request could be made of.").format(label=old.label))
-    lots = _lots_answered(session, old)
+    choices = _choices(session, old)
     answers = {**asking.answers_from(old.ask), INQUIRY: old.id}
     answers.pop(Field.REASON_CODE.value, None)
-    if len(lots) == 1:
-        answers[Field.QUANTITY.value] = f"{lots[0].quantity:f} {old.unit}"
-        answers[Field.NEEDED_SHIP_DATE.value] = lots[0].ship_date.isoformat()
+    if len(choices) == len(choices[0]) == 1:
+        (lot,) = choices[0]
+        answers[Field.QUANTITY.value] = f"{lot.quantity:f} {old.unit}"
+        answers[Field.NEEDED_SHIP_DATE.value] = lot.ship_date.isoformat()
     words = _("{desk} said on {label} that this is possible: {lots}.").format(
-        desk=session.get_one(Desk, old.desk_id).name, label=old.label, lots=_said(lots, old.unit)
+        desk=session.get_one(Desk, old.desk_id).name,
+        label=old.label,
+        lots=_(" or ").join(_said(lots, old.unit) for lots in choices),
     )
     answers[Field.EXPECTATION.value] = shortened(words)
     return drafts.start(session, actor, answers, at=at)
 
 
-def _lots_answered(session: Session, old: ExpediteRequest) -> list[ShipmentSplit]:
-    """What the desk said is available: the lots of its offer, or what was asked."""
-    offer = queries.newest_offer(session, old.id)
-    return as_asked(old.ask) if offer is None else offer.splits
+def _choices(session: Session, old: ExpediteRequest) -> list[list[ShipmentSplit]]:
+    """What the desk said is available: one thing, or several to choose from."""
+    story = [entry for entry in queries.timeline(session, old.id) if entry.move is Move.ANSWER]
+    kept = [lots for entry in story if entry.undone_at is None for lots in entry.facts["choices"]]
+    return [[ShipmentSplit(date.fromisoformat(day), Decimal(amount)) for day, amount in lots] for lots in kept]
 
 
 def _said(lots: Sequence[ShipmentSplit], unit: str) -> str:
