@@ -45,6 +45,7 @@ def digest_message(page: DigestPage, *, note: str = "", is_sent: bool = True) ->
         *_sentences(page),
         *sentences(page),
         *_rest(page),
+        *([context(f"_{inline(page.words, 200)}_")] if page.words.strip() else []),
         *actions(_buttons(page, is_sent=is_sent)),
     ]
     return compose([*blocks, context(_definitions(page, is_sent=is_sent))])
@@ -203,6 +204,6 @@ def _buttons(page: DigestPage, *, is_sent: bool) -> list[Block]:
 def _definitions(page: DigestPage, *, is_sent: bool) -> str:
     said = _(
         "Working time of each desk, answers: n = {n}. A request counts in the week it was asked; a commitment in the "
-        "week of its date, and as kept when all of it shipped by then."
+        "week of its date, and as kept when all of it shipped by then. `/expedite scorecard help` says the rest."
     ).format(n=page.card.response.n)
     return said + (" " + _("Details and the rows as a file are in the thread.") if is_sent else "")
