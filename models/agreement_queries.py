@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from models.digest_page import Promise, PromiseState
+from models.pair import Pair
+from models.pairing import PairState
 from models.summit import Agreement
 
 if TYPE_CHECKING:
@@ -40,3 +42,12 @@ def _state(one: Agreement, today: date) -> PromiseState:
     if one.done_at is not None:
         return PromiseState.DONE
     return PromiseState.OVERDUE if one.by_day < today else PromiseState.OPEN
+
+
+def pairs_met(session: Session, tenant_id: int, month: date) -> tuple[int, int]:
+    """Return how many pairs the month of a day has, and how many of them said that they met: numbers, never names."""
+    counted = sa.select(sa.func.count(), sa.func.count(sa.case((Pair.state == PairState.DONE, 1)))).where(
+        Pair.tenant_id == tenant_id, Pair.month == month.replace(day=1)
+    )
+    made, met = session.execute(counted).one()
+    return made, met

@@ -69,7 +69,6 @@ def full_page(words: Words, **facts: Any) -> DigestPage:
         "agreements": (Promise(what=words.text or "–", who=JONAS, by=FRIDAY, state=PromiseState.OPEN),),
         "pairs_made": 4,
         "pairs_met": 3,
-        "words": words.text,
         "people": {JONAS: words.name, PRIYA: words.name},
         "desks": {"1": words.desk, "2": words.desk},
         "links": {"1": LINK},

@@ -9,12 +9,11 @@ import sqlalchemy as sa
 
 from bot.services.scorecards import scorecard, scorecard_rows
 from models import Desk, OutboxMessage, Tenant, queries
-from models.agreement_queries import last_agreements
+from models.agreement_queries import last_agreements, pairs_met
 from models.case_rows import cases_of
 from models.cases import CaseKind
 from models.digest_page import DigestPage, WeekPoint, coming_back, five_figures
 from models.outbox import Surface
-from models.pair_queries import pairs_of
 from models.scorecards import Filters, Period
 from models.scorecards.counting import scorecard_of
 from models.week_queries import open_decisions
@@ -41,7 +40,7 @@ def page_of(session: Session, tenant_id: int, week: Period, filters: Filters, at
     decisions = open_decisions(session, tenant_id, at, filters)
     stories = tuple(cases_of(scorecard_rows(session, tenant_id, week, filters, at), week, STORIES))
     agreements = last_agreements(session, tenant_id, at.astimezone(ZoneInfo(week.zone)).date())
-    pairs_made, met = pairs_of(session, tenant_id, week.start.replace(day=1))
+    pairs_made, met = pairs_met(session, tenant_id, week.start)
     told_of = [*(one.request_id for one in stories), *(one.request_id for one in card.saves)]
     return DigestPage(
         card=card,
