@@ -8,7 +8,19 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import cards, digest, forms, home, lists, notices, notices_log, nudge, said_back, scorecard
+from bot.blocks import (
+    cards,
+    digest,
+    forms,
+    home,
+    lists,
+    notices,
+    notices_log,
+    notices_morning,
+    nudge,
+    said_back,
+    scorecard,
+)
 from bot.blocks.ids import Action
 from bot.courier.files import MAKERS
 from bot.payloads import check_home, check_message, check_modal
@@ -22,7 +34,7 @@ from models.mediation import Mediation
 from models.offer import OfferShape, ShipmentSplit
 from models.origin import ORIGIN, UNREAD, UNSURE, Origin
 from models.outbox import Notice
-from models.picture import Away, ClockPicture, DeskMeter, HomeLine, HoursUsed, Picture
+from models.picture import Away, ClockPicture, DeskMeter, HomeLine, HoursUsed, Morning, Picture
 from models.reply_proposal import Means, ReplyProposal
 from models.scorecard import OpenDecision, WeekFigures, Why
 from models.scorecards import Filters, Scorecard, Share, Spread
@@ -61,7 +73,8 @@ VIEWERS = {
     "somebody": Actor(1, TOBIAS, "Tobias"),
 }
 AWAY = {MARA: Away(NOON + 5 * DAY, JONAS), JONAS: Away(NOON + DAY)}
-NO_PICTURE = frozenset({Notice.HOME, Notice.DIGEST, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD, *MAKERS})
+NO_REQUEST = (Notice.HOME, Notice.DIGEST, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD, Notice.MORNING)
+NO_PICTURE = frozenset({*NO_REQUEST, *MAKERS})
 
 
 @dataclass(frozen=True)
@@ -364,6 +377,7 @@ def _overviews(words: Words) -> Iterator[Drawing]:
         yield view(f"home {name}", home.home_view(shown, as_of=NOON))
         yield message(f"list {name}", lists.list_message(shown, as_of=NOON))
     yield from (view(name, drawn) for name, drawn in home_views(words, lines, full_picture))
+    yield from _mornings(words)
     yield from _nudges()
     yield message("help", lists.help_message())
     yield message("hint", notices.hint(words.text or "–", value="17", action=Action.OPEN_REQUEST, label="5"))
@@ -382,6 +396,20 @@ def _scorecards(words: Words) -> Iterator[Drawing]:
     for name, card, trends in (("full", full, trends_of(full, weeks)), ("few", few, ()), ("quiet", quiet, ())):
         yield message(f"scorecard {name}", scorecard.scorecard_message(card, trends, desks=desks, people=people))
     yield message("scorecard help", scorecard.help_message())
+
+
+def _mornings(words: Words) -> Iterator[Drawing]:
+    """Draw a morning with more lots than it shows: due, overdue, at risk, reported; and one that is settled."""
+    picture = full_picture(Status.AGREED, words)
+    lots = [
+        *(a_lot(n, 40, at_risk_since=NOON, risk_reason=words.text, committed_ship_date=NEXT_FRIDAY) for n in (1, 2)),
+        *(a_lot(n, 40, committed_ship_date=WEEK) for n in range(3, 30)),
+        a_lot(30, 60, outcome=Outcome.IN_PART, actual_quantity=Decimal(30)),
+    ]
+    lines = [HomeLine(request=picture.request, calendar=picture.calendar, commitment=lot) for lot in lots]
+    for name, shown in (("busy", lines), ("settled", lines[-1:])):
+        found = Morning(desk_name=words.desk, day=FRIDAY, lots=shown)
+        yield message(f"morning {name}", notices_morning.morning(found, as_of=NOON))
 
 
 def _nudges() -> Iterator[Drawing]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.ports import Block
     from models.commitment import Commitment
+    from models.expedite_request import ExpediteRequest
     from models.picture import Picture
     from models.tenant import Actor
 
@@ -124,7 +125,11 @@ def move_button(picture: Picture, name: Action, *, primary: bool = False) -> Blo
 
 
 def details_button(picture: Picture) -> Block:
-    return button(_("Show everything…"), Action.OPEN_REQUEST, picture.request.id)
+    return details_of(picture.request)
+
+
+def details_of(request: ExpediteRequest) -> Block:
+    return button(_("Show everything…"), Action.OPEN_REQUEST, request.id)
 
 
 def record_button(picture: Picture) -> Block:

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from bot.blocks import cards, digest, home, notices, notices_log
+from bot.blocks import cards, digest, home, notices, notices_log, notices_morning
 from bot.courier import files
 from models import Digest, ExpediteRequest, queries
 from models.home_pages import home_shown
 from models.mediation_queries import for_a_mediator
+from models.morning_queries import morning
 from models.outbox import Notice, Surface
 from models.scorecard import WeekFigures
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -32,12 +34,8 @@ def draw(session: Session, row: OutboxMessage, at: datetime) -> Message | View |
     """What the row shows at this instant."""
     if row.surface is Surface.FILE:
         return files.make(session, row, at)
-    if row.notice is Notice.HOME:
-        return home.home_view(home_shown(session, row.tenant_id, row.channel, at), as_of=at)
-    if row.notice is Notice.DIGEST:
-        return _digest(session, row, at)
-    if row.notice is Notice.CAUGHT_UP:
-        return notices_log.caught_up(row.facts)
+    if row.notice in _WITHOUT_A_REQUEST:
+        return _WITHOUT_A_REQUEST[row.notice](session, row, at)
     picture = _picture(session, row, at)
     if picture is not None and row.notice in MEDIATION:
         picture = for_a_mediator(session, picture, at)
@@ -56,8 +54,29 @@ def _picture(session: Session, row: OutboxMessage, at: datetime) -> Picture | No
     return known[row.request_id]
 
 
+def _home(session: Session, row: OutboxMessage, at: datetime) -> View:
+    return home.home_view(home_shown(session, row.tenant_id, row.channel, at), as_of=at)
+
+
+def _caught_up(_session: Session, row: OutboxMessage, _at: datetime) -> Message:
+    return notices_log.caught_up(row.facts)
+
+
+def _morning(session: Session, row: OutboxMessage, at: datetime) -> Message:
+    return notices_morning.morning(morning(session, row.tenant_id, row.facts), as_of=at)
+
+
 def _digest(session: Session, row: OutboxMessage, at: datetime) -> Message:
     week_of = date.fromisoformat(row.key.removeprefix("digest:"))
     found = sa.select(Digest.figures).where(Digest.tenant_id == row.tenant_id, Digest.week_of == week_of)
     figures = WeekFigures.from_json(session.scalars(found).one())
     return digest.digest_message(figures, week_of=week_of, as_of=at)
+
+
+_WITHOUT_A_REQUEST: Mapping[Notice, Callable[[Session, OutboxMessage, datetime], Message | View]] = {
+    Notice.HOME: _home,
+    Notice.DIGEST: _digest,
+    Notice.CAUGHT_UP: _caught_up,
+    Notice.MORNING: _morning,
+}
+"""Messages that are about no one request."""
