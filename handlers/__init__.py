@@ -9,6 +9,7 @@ from handlers.away import Away
 from handlers.caller import identify
 from handlers.clock import Clock
 from handlers.coach import Coach
+from handlers.credit import Credit
 from handlers.failures import Failures
 from handlers.figures import Figures
 from handlers.home import Home
@@ -50,6 +51,7 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         Reply(conversation),
         Mediate(conversation),
         Coach(conversation),
+        Credit(conversation),
         Home(conversation),
         SetUp(conversation),
         Failures(conversation),

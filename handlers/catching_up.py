@@ -17,13 +17,13 @@ from bot.ports import NotAccepted, Posted, SlackFault
 from bot.services import gestures, missed
 from bot.services.acting import Caller
 from bot.services.downtime import Away, CaughtUp
-from bot.services.gestures import Gesture
 from handlers.answers import plain
 from handlers.caller import key_of
 from handlers.reply import whisper
 from handlers.thread import is_reply
 from models.errors import ExpediteError
 from models.lifecycle import How
+from models.reactions import Gesture
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -94,7 +94,7 @@ class CatchingUp:
         added = await self._unknown(card, [_added(card, *one, read_at) for one in reactions], recorded)
         said = [_said(card, reply) for reply in replies if _counts(card, reply)]
         gone = _gone(card, recorded, reactions, [reply.ts for reply in replies], since, read_at)
-        opening = [one for one in added if gestures.meaning_of(one.args[2]) in OPENING]
+        opening = [one for one in added if card.reactions.meaning_of(one.args[2]) in OPENING]
         closing = [one for one in added if one not in opening]
         # One after the other, as they happened: each may build on the one before.
         return any([await self._act(card, one) for one in (*gone, *opening, *said, *closing)])
@@ -103,9 +103,7 @@ class CatchingUp:
         """Leave out reactions that mean nothing here, and those that were acted on before."""
         done = {(one.slack_id, one.mark) for one in recorded}
         meant = [
-            one
-            for one in found
-            if gestures.meaning_of(one.args[2]) and (one.slack_id, _plain_name(one.args[2])) not in done
+            one for one in found if card.reactions.meaning_of(one.args[2]) and (one.slack_id, one.args[2]) not in done
         ]
         new = await self.conversation.database.run(missed.unknown, card, [one.key for one in meant])
         return [one for one in meant if one.key in new]
@@ -162,7 +160,7 @@ def _gone(
     at: datetime,
 ) -> list[News]:
     """What is on record and stands no more in Slack: removed reactions, and deleted replies that were looked for."""
-    standing = {(slack_id, _plain_name(reaction)) for slack_id, reaction in reactions}
+    standing = set(reactions)
     news = []
     for one in recorded:
         if one.how is How.REACTION and (one.slack_id, one.mark) not in standing:
@@ -172,11 +170,6 @@ def _gone(
             key = _key({**event, "deleted_ts": one.mark, "event_ts": f"{at.timestamp():.6f}"})
             news.append(News(one.slack_id, key, at, gestures.reply_deleted, (card.channel, card.ts, one.mark)))
     return news
-
-
-def _plain_name(reaction: str) -> str:
-    """An emoji's name without its skin tone, as entries keep it."""
-    return reaction.split("::", 1)[0]
 
 
 def _key(event: Payload) -> str:

@@ -42,8 +42,10 @@ class Reply:
         app.action(Action.EDIT_REPLY)(self.edit)
         app.action(Action.NOT_MEANT)(self.not_meant)
 
-    async def confirm(self, ack: AsyncAck, action: Payload, caller: Caller, key: str) -> None:
-        await self.conversation.act(caller, key, saying_back.confirm, *_reading(action))
+    async def confirm(self, ack: AsyncAck, action: Payload, body: Payload, caller: Caller, key: str) -> None:
+        hint = await self.conversation.act(caller, key, saying_back.confirm, *_reading(action))
+        if hint is not None:
+            await give_way(self.conversation, caller, body, hint)
         await ack()
 
     async def edit(self, ack: AsyncAck, action: Payload, body: Payload, caller: Caller) -> None:
@@ -54,8 +56,17 @@ class Reply:
     async def not_meant(self, ack: AsyncAck, action: Payload, body: Payload, caller: Caller, key: str) -> None:
         hint = await self.conversation.act(caller, key, saying_back.not_meant, *_reading(action))
         if hint is not None:
-            await whisper(self.conversation, caller, body["channel"]["id"], hint)
+            await give_way(self.conversation, caller, body, hint)
         await ack()
+
+
+async def give_way(conversation: Conversation, caller: Caller, body: Payload, hint: Hint) -> None:
+    """Let the pressed line say what came of it, without its buttons; where Slack has forgotten it, a new line does."""
+    try:
+        await conversation.gateway.answer(str(body.get("response_url") or ""), _message(hint))
+    except SlackFault as fault:
+        log.warning("could not replace", action="hint", fault=fault.error)
+        await whisper(conversation, caller, body["channel"]["id"], hint)
 
 
 async def whisper(conversation: Conversation, caller: Caller, channel: str, told: Told) -> None:

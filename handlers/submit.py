@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot.adapters.slack_text import words_of
 from bot.blocks import forms, lists, notices
 from bot.blocks.ids import COMMAND, Action, Callback
 from bot.ports import OrdersDown, SlackFault
-from bot.services import filling, order_book
+from bot.services import filling, opting_out, order_book
 from bot.services import lists as listing
 from handlers.answers import answers_in, at_blocks, metadata_in, plain
 from models.errors import Field, FormRefused
 from models.i18n import _
 from models.lifecycle import How
+from models.origin import Origin
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -45,6 +47,10 @@ class Submit:
         app.view(Callback.ASK_WHAT)(self.what_told)
         app.view(Callback.ASK_FLEXIBILITY)(self.flexibility_told)
         app.action(Action.BACK)(self.back)
+        app.action(Action.ADD_LINE)(self.add_line)
+        app.action(Action.REMOVE_LINE)(self.remove_line)
+        app.action(Field.PARTIAL_ACCEPTANCE)(self.chosen)
+        app.action(Field.TOLD)(self.chosen)
         app.options(Field.ORDER_LINE)(self.orders)
         app.action(Field.ORDER_LINE)(self.order_chosen)
 
@@ -70,8 +76,8 @@ class Submit:
         shown = await self.conversation.look(caller, listing.status_of, rest)
         return lists.status_message(shown, as_of=self.conversation.clock.now())
 
-    async def help(self, _caller: Caller, _rest: str) -> Any:
-        return lists.help_message()
+    async def help(self, caller: Caller, _rest: str) -> Any:
+        return lists.help_message(await self.conversation.look(caller, opting_out.left_by))
 
     async def open_form(self, ack: AsyncAck, caller: Caller, trigger_id: str, text: str) -> None:
         """Open the form with what the text says; if Slack will not, hand over a button that does."""
@@ -93,8 +99,10 @@ class Submit:
         await ack()
 
     async def message_shortcut(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
-        text = plain(str((body.get("message") or {}).get("text") or ""))
-        started = await self.conversation.look(caller, filling.begin_from_message, text)
+        message = body.get("message") or {}
+        links = [str(file.get("permalink") or "") for file in message.get("files") or []]
+        told = {"origin": _origin(body, caller), "links": links}
+        started = await self.conversation.look(caller, filling.begin_from_message, plain(words_of(message)), **told)
         await self.open_or_hand_over(caller, body["trigger_id"], started)
         await ack()
 
@@ -124,11 +132,14 @@ class Submit:
         """Step two: keep it, then say the whole back."""
         kept = await self._keep(view, caller)
         mistakes = filling.mistakes(kept.answers, today=kept.today, first_step=False)
-        elsewhere = {field for field in mistakes if field in filling.FIRST_STEP}
-        if elsewhere:
+        shown = at_blocks(view, mistakes)
+        if any(filling.is_of_first_step(field) for field in mistakes):
             await ack(response_action="update", view=self._first_step(kept, problems=mistakes))
+        elif len(shown) < len(mistakes):
+            # Its question was not on the form yet: it is now.
+            await ack(response_action="update", view=_second_step(kept, problems=mistakes))
         elif mistakes:
-            await ack(response_action="errors", errors=at_blocks(view, mistakes))
+            await ack(response_action="errors", errors=shown)
         else:
             said = await self.conversation.look(caller, filling.review, kept.draft_id)
             await ack(response_action="update", view=review_view(said))
@@ -137,7 +148,7 @@ class Submit:
         """The review is sent: when Slack hears “yes”, the request is in the database."""
         draft_id = int(metadata_in(view)["draft"])
         try:
-            await self.conversation.look(caller, filling.send, draft_id, how=How.FORM)
+            await self.conversation.look(caller, filling.send, draft_id, answers_in(view), how=How.FORM)
         except FormRefused as refused:
             # What made sense when it was said back may not any more: a night has passed, the day with it.
             kept = await self.conversation.look(caller, filling.resume, draft_id)
@@ -172,11 +183,33 @@ class Submit:
             await self.conversation.redraw(caller, view, self._first_step(kept))
         await ack()
 
+    async def add_line(self, ack: AsyncAck, action: Payload, body: Payload, caller: Caller) -> None:
+        """One more line in the form; what was typed stays."""
+        view, draft_id = body["view"], int(action["value"])
+        kept = await self.conversation.look(caller, filling.add_line, draft_id, answers_in(view))
+        await self.conversation.redraw(caller, view, self._first_step(kept))
+        await ack()
+
+    async def remove_line(self, ack: AsyncAck, action: Payload, body: Payload, caller: Caller) -> None:
+        view = body["view"]
+        draft_id, _colon, number = str(action["value"]).partition(":")
+        typed = answers_in(view)
+        kept = await self.conversation.look(caller, filling.remove_line, int(draft_id), int(number), typed)
+        await self.conversation.redraw(caller, view, self._first_step(kept))
+        await ack()
+
+    async def chosen(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
+        """A choice on which further questions depend: the form asks them, and keeps what was typed."""
+        view = body["view"]
+        kept = await self._keep(view, caller)
+        await self.conversation.redraw(caller, view, _second_step(kept))
+        await ack()
+
     async def back(self, ack: AsyncAck, view: Payload, action: Payload, body: Payload, caller: Caller) -> None:
         """A step back keeps what was typed on this one."""
         from_review = body["view"].get("callback_id") == Callback.ASK_REVIEW
         draft_id = int(action["value"])
-        typed = {} if from_review else answers_in(view or body["view"])
+        typed = answers_in(view or body["view"])
         kept = await self.conversation.look(caller, filling.keep, draft_id, typed)
         await self.conversation.redraw(
             caller, body["view"], _second_step(kept) if from_review else self._first_step(kept)
@@ -206,8 +239,22 @@ class Submit:
         )
 
 
-def _second_step(kept: filling.Filling) -> Payload:
-    return forms.ask_flexibility(kept.draft_id, kept.answers, meter=kept.meter, today=kept.today)
+def _origin(body: Payload, caller: Caller) -> Origin | None:
+    """Where the chosen message stands, and who wrote it if that was a colleague."""
+    message, channel = body.get("message") or {}, (body.get("channel") or {}).get("id")
+    ts = str(message.get("ts") or body.get("message_ts") or "")
+    if not channel or not ts:
+        return None
+    is_colleague = (message.get("user_team") or message.get("team") or caller.team_id) == caller.team_id
+    by_app = message.get("bot_id") or message.get("app_id")
+    author = str(message.get("user") or "") if is_colleague and not by_app else ""
+    return Origin(str(channel), ts, author="" if author == caller.slack_id else author)
+
+
+def _second_step(kept: filling.Filling, problems: dict[str, str] | None = None) -> Payload:
+    return forms.ask_flexibility(
+        kept.draft_id, kept.answers, meter=kept.meter, today=kept.today, problems=problems or {}
+    )
 
 
 def review_view(said: filling.Review) -> Payload:
@@ -219,4 +266,5 @@ def review_view(said: filling.Review) -> Payload:
         same_order=said.same_order,
         urgency=said.urgency,
         is_coached=said.is_coached,
+        same_item=said.same_item,
     )

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.services import gestures
+import structlog
+
+from bot.blocks.cooling import sharp_reply
+from bot.ports import SlackFault
+from bot.reader.heat import read_heat
+from bot.services import cooling, gestures
 from handlers.answers import plain
 from handlers.reply import whisper
 from models.errors import ExpediteError, NotYours
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
     from handlers.conversation import Conversation
 
 Payload = dict[str, Any]
+log = structlog.get_logger()
 
 SAID_BY_A_PERSON = {None, "file_share", "thread_broadcast"}
 """Subtypes of messages that carry what somebody wrote; the rest is noise."""
@@ -68,6 +74,7 @@ class Thread:
             said = plain(event.get("text") or "")
             where = event["channel"], event["thread_ts"], event["ts"]
             await self._follow(caller, key, gestures.replied, *where, said)
+            await self._cool(caller, event["channel"], event["thread_ts"], said)
 
     async def _edited(self, event: Payload, caller: Caller, key: str) -> None:
         """Only what a person wrote anew: Slack also tells of links it unfolded."""
@@ -75,8 +82,20 @@ class Thread:
         if not is_reply(now) or not now.get("edited") or now.get("text") == before.get("text"):
             return
         where = event["channel"], now["thread_ts"], now["ts"], now["edited"]["ts"]
-        author = _author(caller, now["user"])
-        await self._follow(author, key, gestures.reply_edited, *where, plain(now.get("text") or ""))
+        author, said = _author(caller, now["user"]), plain(now.get("text") or "")
+        await self._follow(author, key, gestures.reply_edited, *where, said)
+        await self._cool(author, event["channel"], now["thread_ts"], said)
+
+    async def _cool(self, caller: Caller, channel: str, thread_ts: str, said: str) -> None:
+        """Tell the writer alone that it may read sharper than meant; a hint that Slack does not show is no loss."""
+        heat = read_heat(said)
+        if heat is None or not await self.conversation.act(caller, None, cooling.may_hint, channel, thread_ts):
+            return
+        line, gateway = sharp_reply(heat.calmer), self.conversation.gateway
+        try:
+            await gateway.whisper(caller.team_id, channel, caller.slack_id, line, thread_ts=thread_ts)
+        except SlackFault as fault:
+            log.warning("could not tell", action="cool", fault=fault.error)
 
     async def _deleted(self, event: Payload, caller: Caller, key: str) -> None:
         """Only the author's own reply is taken back, whoever pressed delete."""

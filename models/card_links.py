@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from models.origin import link_to
 from models.outbox import OutboxMessage, Surface
 from models.tenant import Tenant
 
@@ -22,8 +23,6 @@ _CARD = (
 
 
 def card_link(session: Session, request_id: int) -> str:
-    """Slack spells the address of a message from its workspace, its channel and its time stamp; empty while unknown."""
+    """Return the address; empty while it, or the workspace's, is unknown."""
     url, channel, ts = session.execute(_CARD, {"request": request_id}).first() or ("", None, None)
-    if not url or not channel or not ts:
-        return ""
-    return f"{url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}"
+    return link_to(url, channel, ts) if channel and ts else ""

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.ask import MOST_LINES
 from models.base import BIG_ID, SLACK_ID, Base, UtcDateTime
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LINES = "lines"
+"""Answer that counts the lines asked about."""
 ROUND = "round"
 """Answer that counts how often a form was filled in for somebody: its questions are numbered anew by it."""
+
+
+def lines_in(answers: Mapping[str, Any]) -> int:
+    """How many lines a form asks about."""
+    try:
+        return min(max(int(answers.get(LINES) or 1), 1), MOST_LINES)
+    except (TypeError, ValueError):
+        return 1
 
 
 class Draft(Base, kw_only=True):

@@ -50,6 +50,8 @@ class Field(StrEnum):
     CAUSED_BY = "caused_by"
     VALUE_AT_STAKE = "value_at_stake"
     FEE = "fee"
+    LINKS = "links"
+    CUSTOMER_ASKED = "customer_asked"
     DESK = "desk"
     ANSWER_DUE = "answer_due"
     QUESTION = "question"
@@ -88,6 +90,7 @@ class Field(StrEnum):
     THANKS = "thanks"
     CUSTOMER_SAID = "customer_said"
     SNOOZE_UNTIL = "snooze_until"
+    CORRECTION = "correction"
 
 
 class ExpediteError(Exception):

@@ -1,4 +1,4 @@
-"""Hints that a person gets once, ever: the second time they know it, or did not want to know."""
+"""Hints that a person gets once, ever, or once a day: the second time they know it, or did not want to know."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ class HintKind(StrEnum):
 
     REACTION_OF_OTHERS = "reaction_of_others"
     """Only members of the desk answer by reaction."""
+    SHARP_REPLY = "sharp_reply"
+    """A reply may read sharper than meant: the one hint that may come again, on another day."""
 
 
 class HintGiven(Base, kw_only=True):

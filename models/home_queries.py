@@ -15,6 +15,7 @@ from models.desk import Desk, DeskMember
 from models.expedite_request import ExpediteRequest
 from models.lifecycle import OPEN, Move
 from models.mediation import called, is_call
+from models.nudge import OptOut, Unwanted
 from models.picture import HomeLine, HomePicture
 from models.request_clock import ClockState, RequestClock
 from models.service_level import ClockKind, Holder
@@ -73,7 +74,14 @@ def home_picture(
         is_set_up=bool(desks),
         is_admin=is_admin,
         needs_set_up=needs_set_up,
+        left=left(session, tenant_id, slack_id),
     )
+
+
+def left(session: Session, tenant_id: int, slack_id: str) -> frozenset[Unwanted]:
+    """The help that this person has turned off."""
+    mine = OptOut.tenant_id == tenant_id, OptOut.slack_id == slack_id
+    return frozenset(session.scalars(sa.select(OptOut.what).where(*mine)))
 
 
 def _lists(

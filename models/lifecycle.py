@@ -86,6 +86,10 @@ class Move(StrEnum):
     STILL_ON_IT = "still_on_it"
     ASK_AGAIN = "ask_again"
     SNOOZE = "snooze"
+    VOUCH = "vouch"
+    """The author of the message it was made of says that it is right."""
+    CORRECT = "correct"
+    """They say what is not right. Like a mediator's step, neither moves anything."""
 
 
 class How(StrEnum):

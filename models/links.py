@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from models.errors import FormRefused
 from models.i18n import _
 
 if TYPE_CHECKING:
@@ -35,16 +34,14 @@ def shown_link(link: str) -> str:
     return f"{last} ({parts.hostname})" if last else str(parts.hostname)
 
 
-def links_in(typed: str, field: str) -> tuple[str, ...]:
-    """The addresses that somebody typed, one per line or set apart by blanks. Raises :class:`FormRefused`."""
+def links_in(typed: str) -> tuple[str, ...]:
+    """The addresses that somebody typed, set apart by blanks or lines. Raises :class:`ValueError` with a sentence."""
     words = list(dict.fromkeys(word.strip("<>,;") for word in typed.split() if word.strip("<>,;")))
     wrong = next((word for word in words if not is_link(word)), None)
     if wrong is not None:
-        raise FormRefused(
-            {field: _("“{text}” is not a web address that starts with https://.").format(text=wrong[:80])}
-        )
+        raise ValueError(_("“{text}” is not a web address that starts with https://.").format(text=wrong[:80]))
     if len(words) > MOST_LINKS:
-        raise FormRefused({field: _("These are {n} links; {most} fit.").format(n=len(words), most=MOST_LINKS)})
+        raise ValueError(_("These are {n} links; at most {most} fit.").format(n=len(words), most=MOST_LINKS))
     return tuple(words)
 
 

@@ -6,8 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from models.lifecycle import Move
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from models.timeline import TimelineEntry
 
 ORIGIN = "from_message"
 """Name of the origin among a draft's answers and among the facts of the entry that tells of the ask."""
@@ -27,6 +31,8 @@ class Origin:
     link: str = ""
     nudge: int | None = None
     """The row that says that the message was noticed; None where somebody chose it."""
+    author: str = ""
+    """Who wrote it, where that was a colleague of whoever made the request of it."""
 
     @property
     def said_at(self) -> datetime:
@@ -42,4 +48,17 @@ def origin_in(facts: Mapping[str, Any]) -> Origin | None:
     kept = facts.get(ORIGIN)
     if not isinstance(kept, dict) or not kept.get("channel") or not kept.get("ts"):
         return None
-    return Origin(str(kept["channel"]), str(kept["ts"]), str(kept.get("link") or ""), kept.get("nudge"))
+    link, author = str(kept.get("link") or ""), str(kept.get("author") or "")
+    return Origin(str(kept["channel"]), str(kept["ts"]), link, kept.get("nudge"), author)
+
+
+def author_of(story: Iterable[TimelineEntry]) -> str:
+    """Who wrote the message that a request was made of; empty where it was not made of somebody else's."""
+    asked = next((entry for entry in story if entry.move is Move.ASK), None)
+    origin = origin_in(asked.facts) if asked is not None else None
+    return origin.author if origin is not None else ""
+
+
+def link_to(url: str, channel: str, ts: str) -> str:
+    """Slack spells the address of a message from its workspace's ``url``, its channel and its time stamp."""
+    return f"{url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}" if url else ""

@@ -93,6 +93,10 @@ class Notice(StrEnum):
     """To the side that is asked."""
     MEDIATOR_TOLD = "mediator_told"
     """To the leader: the answer."""
+    TURNED_INTO = "turned_into"
+    """To the author of a message that somebody else made a request of: is it right?"""
+    CORRECTED = "corrected"
+    """To the requester: what that author says is not right."""
     # the log channel
     CAUGHT_UP = "caught_up"
     # files that somebody asked for

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.home_choice import HomeChoice, HomePart
     from models.home_page import DeskWeek, HomePage, LeadersPart
     from models.mediation import Mediation
+    from models.nudge import Unwanted
     from models.offer import Offer
     from models.request_clock import RequestClock
     from models.service_level import Targets
@@ -161,6 +162,8 @@ class HomePicture:
     is_admin: bool = False
     needs_set_up: bool = False
     """For whoever can do it: no test card was confirmed yet."""
+    left: frozenset[Unwanted] = frozenset()
+    """Help they have turned off: the way back is here."""
     parts: Sequence[HomePart] = ()
     """Those this person has."""
     part: HomePart | None = None

@@ -17,6 +17,7 @@ from models.expedite_request import ExpediteRequest
 from models.lifecycle import OPEN, label_of
 from models.mediation import called_people
 from models.offer import Offer, OfferState
+from models.origin import author_of
 from models.outbox import OutboxMessage, Surface
 from models.picture import Picture
 from models.request_clock import ClockState, RequestClock
@@ -225,4 +226,4 @@ def _label(session: Session, request_id: int | None) -> str | None:
 def _people_in(story: Sequence[TimelineEntry]) -> set[str | None]:
     """Who acted, for whom they acted, and to whom they handed it."""
     named = {entry.facts.get(role) for entry in story for role in ("instead_of", "held_by", "given_to")}
-    return {entry.by for entry in story} | {one for one in named if isinstance(one, str)}
+    return {entry.by for entry in story} | {one for one in named if isinstance(one, str)} | {author_of(story) or None}

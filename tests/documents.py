@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
 
 from models.ask import ReasonCode
+from models.reactions import Reactions
 from models.service_level import Audience, EscalationStep, ServiceLevels, Targets, UrgencyClass
 from models.settings import DeskSettings, DigestTime, Hours, Members, MembersFrom, Routing, WorkspaceSettings
 from models.summit_date import SummitTime, SummitWeek
@@ -135,6 +137,15 @@ _summits = st.builds(
 
 
 @st.composite
+def _reactions(draw: st.DrawFn) -> Reactions:
+    """Any emoji for any meaning, each for one; a meaning without any is one that only buttons have."""
+    emoji = draw(st.lists(st.sampled_from(["eyes", "+1", "x", "truck", "white_check_mark", "ok-2"]), unique=True))
+    cuts = sorted(draw(st.lists(st.integers(0, len(emoji)), min_size=3, max_size=3)))
+    edges = [0, *cuts, len(emoji)]
+    return Reactions(*(tuple(emoji[start:stop]) for start, stop in pairwise(edges)))
+
+
+@st.composite
 def documents(draw: st.DrawFn) -> WorkspaceSettings:
     """Documents without mistakes."""
     count = draw(st.integers(1, 3))
@@ -150,6 +161,7 @@ def documents(draw: st.DrawFn) -> WorkspaceSettings:
             members=draw(_members()),
             routing=draw(_routing(n)),
             hot_cap=draw(st.integers(1, 999)),
+            reactions=draw(_reactions()),
             is_default=n == default,
         )
         for n in range(count)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.blocks import (
     cards,
+    cooling,
     digest,
     forms,
     home,
@@ -31,6 +32,7 @@ from models.commitment import Outcome
 from models.errors import Field
 from models.lifecycle import How, Move, Status
 from models.mediation import Mediation
+from models.nudge import Unwanted
 from models.offer import OfferShape, ShipmentSplit
 from models.origin import ORIGIN, UNREAD, UNSURE, Origin
 from models.outbox import Notice
@@ -145,10 +147,11 @@ def full_picture(status: Status, words: Words) -> Picture:
 
 
 def _entry_facts(words: Words) -> dict[str, Any]:
-    said = dict.fromkeys(("question", "information", "reason", "alternative"), words.text)
+    said = dict.fromkeys(("question", "information", "reason", "alternative", "words"), words.text)
     lots = [["2026-11-27", "40"], ["2026-12-04", "60"]]
     hands = {"held_by": JONAS, "given_to": MARA, "note": words.text, "channel": "C0PLANT5", "instead_of": MARA}
-    origin = Origin("C0SALES", "1795000000.000001", "https://example.com/archives/C0SALES/p1795000000000001")
+    link = "https://example.com/archives/C0SALES/p1795000000000001"
+    origin = Origin("C0SALES", "1795000000.000001", link, author=JONAS)
     rest = {ORIGIN: origin.to_json(), "answer_due_at": NOON.isoformat(), "commitment": 40, "offer": 30}
     return {**said, **hands, "lots": lots, **rest}
 
@@ -289,6 +292,7 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
         forms.decline_form,
         forms.refuse_form,
         forms.withdraw_form,
+        forms.correction_form,
     ):
         yield view(draw.__name__, draw(picture))
     yield view("notice", forms.notice_view(words.text))
@@ -301,6 +305,12 @@ def _readings(words: Words) -> Iterator[Drawing]:
     for means in sorted(set(Means) - {Means.TALK}):
         read = a_reading(means, words.text)
         yield message(f"said back {means}", said_back.said_back(picture, read, lots))
+    for calmer in (words.text, ""):
+        yield message("sharp reply", cooling.sharp_reply(calmer))
+    yield message("no more hints", cooling.no_more())
+    for what in Unwanted:
+        yield message(f"again {what}", cooling.on_again(what))
+        yield message(f"help, without {what}", lists.help_message([what]))
     yield message("said back, not whole", said_back.said_back(picture, a_reading(Means.OFFER, words.text)))
     yield view("decline, filled", forms.decline_form(picture, {Field.DECLINE_REASON: words.text}))
     yield view("question, filled", forms.question_form(picture, {Field.QUESTION: words.text}))

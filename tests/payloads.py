@@ -68,13 +68,14 @@ def shortcut(user: str, callback_id: str) -> dict[str, Any]:
     return {**_interaction("shortcut", user), "callback_id": callback_id}
 
 
-def message_shortcut(user: str, callback_id: str, text: str) -> dict[str, Any]:
+def message_shortcut(user: str, callback_id: str, text: str, /, **message: Any) -> dict[str, Any]:
+    """Chosen on a message of the same person, unless ``message`` says otherwise."""
     return {
         **_interaction("message_action", user),
         "callback_id": callback_id,
         "channel": {"id": SALES, "name": "sales"},
         "message_ts": "1.1",
-        "message": {"type": "message", "ts": "1.1", "user": user, "text": text},
+        "message": {"type": "message", "ts": "1.1", "user": user, "text": text, **message},
         "response_url": "https://hooks.slack.com/app/T0/1/x",
     }
 

@@ -41,6 +41,7 @@ def full_scorecard(words: Words) -> Scorecard:
         filters=_filters(words),
         as_of=NOON + 7 * DAY,
         requests=34,
+        inquiries=3,
         answered=Share(30, 34),
         within_target=Share(28, 34),
         response=Spread(30, 4_500, 9_000),

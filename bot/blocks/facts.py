@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from models.origin import Origin
     from models.picture import Picture
     from models.service_level import UrgencyClass
+    from models.timeline import TimelineEntry
 
 EXPECTATION_LIMIT = 1_800
 _LINK = re.compile(r"https?://[^\s<>|]{1,500}")
@@ -43,14 +44,24 @@ def customer_line(picture: Picture) -> str:
 def _came_from(picture: Picture) -> str:
     """Return the way to the message that the request was made of; empty where it was not made of one."""
     asked = next((entry for entry in picture.timeline if entry.move is Move.ASK), None)
-    return "" if asked is None else message_link(origin_in(asked.facts))
+    return "" if asked is None else came_from_words(picture, asked)
 
 
-def message_link(origin: Origin | None) -> str:
-    """Return “from a message” as a link in mrkdwn; as mere words where Slack gave no link that can be trusted."""
+def came_from_words(picture: Picture, asked: TimelineEntry) -> str:
+    """Return the link to the message that an ask came from, with credit to whoever else wrote it."""
+    origin = origin_in(asked.facts)
+    author = name_in(picture, origin.author) if origin is not None and origin.author else ""
+    return message_link(origin, author)
+
+
+def message_link(origin: Origin | None, author: str = "") -> str:
+    """Return “from a message” as a link in mrkdwn; as mere words where Slack gave no link that can be trusted.
+
+    ``author`` is a name that is safe in mrkdwn.
+    """
     if origin is None:
         return ""
-    words = _("from a message")
+    words = _("from a message of {name}").format(name=author) if author else _("from a message")
     return f"<{escape(origin.link)}|{words}>" if _LINK.fullmatch(origin.link) else words
 
 
@@ -133,6 +144,8 @@ def later_words(ask: Ask, today: date) -> str:
         parts.append(_("a substitute is fine"))
     if ask.other_site_allowed:
         parts.append(_("another site is fine"))
+    if ask.customer_asked is not None and not ask.has_flexibility:
+        parts.append(words.customer_asked_fact(ask.customer_asked))
     return ", ".join(parts)
 
 

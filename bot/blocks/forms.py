@@ -9,7 +9,7 @@ from bot.blocks.forms_answer import (
     refuse_form,
     withdraw_form,
 )
-from bot.blocks.forms_ask import ask_flexibility, ask_review, ask_what
+from bot.blocks.forms_ask import ask_flexibility, ask_what
 from bot.blocks.forms_away import away_form
 from bot.blocks.forms_clock import clock_view
 from bot.blocks.forms_coach import asking_words
@@ -18,8 +18,10 @@ from bot.blocks.forms_hands import hand_over_form, reassign_form
 from bot.blocks.forms_mediation import mediator_answer_form, mediator_question_form
 from bot.blocks.forms_offer import offer_form, outcome_form
 from bot.blocks.forms_order import order_options
+from bot.blocks.forms_review import ask_review
 from bot.blocks.forms_risk import risk_form
 from bot.blocks.forms_show import notice_view, show_request
+from bot.blocks.notices_author import correction_form
 
 __all__ = [
     "answer_time_form",
@@ -30,6 +32,7 @@ __all__ = [
     "away_form",
     "bumped_form",
     "clock_view",
+    "correction_form",
     "customer_view",
     "decline_form",
     "hand_over_form",

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.blocks import words
-from bot.blocks.customer import words_to_take
-from bot.blocks.elements import context, header, modal, section
-from bot.blocks.facts import order_words, urgent_why, why_parts
-from bot.blocks.forms_coach import other_words
+from bot.blocks.elements import context, modal
+from bot.blocks.forms_lines import further_lines
 from bot.blocks.forms_message import message_notes
 from bot.blocks.forms_order import find_order, renewed
 from bot.blocks.ids import Callback
@@ -25,8 +23,7 @@ from bot.blocks.inputs import (
     step,
     ticks,
 )
-from bot.blocks.phrases import can_you, day, escape, inline, one_line, quote, say_back, subject, when, working_span
-from bot.blocks.words import status_word
+from bot.blocks.phrases import day, escape, inline, one_line, when, working_span
 from models.ask import Fee, PartialAcceptance, Told
 from models.errors import Field
 from models.i18n import _
@@ -36,12 +33,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.ports import Block, View
-    from models.ask import Ask
-    from models.expedite_request import ExpediteRequest
     from models.picture import DeskMeter
-    from models.urgency import Urgency
 
-MOST_SAME_ORDER = 5
 NO_PROBLEMS: Mapping[str, str] = {}
 
 
@@ -56,9 +49,10 @@ def ask_what(
     orders_down: bool = False,
 ) -> View:
     """Draw step 1: who needs what, by when, and why. ``today`` is the desk's day; with an order book it helps."""
-    start = [step(1), *_meter(meter), *look_again(problems), *message_notes(answers), *_kept_words(answers)]
-    blocks = [*start, *([find_order(is_down=orders_down)] if has_orders else []), *_what_questions(answers, today)]
-    return _form(Callback.ASK_WHAT, draft_id, renewed(blocks, answers), submit=_("Next"))
+    start = [step(1), *meter_line(meter), *look_again(problems), *message_notes(answers), *_kept_words(answers)]
+    questions = [*_what_questions(answers, today), *further_lines(draft_id, answers), *_why_questions(answers)]
+    blocks = [*start, *([find_order(is_down=orders_down)] if has_orders else []), *questions]
+    return ask_form(Callback.ASK_WHAT, draft_id, renewed(blocks, answers), submit=_("Next"))
 
 
 def _kept_words(answers: Mapping[str, Any]) -> list[Block]:
@@ -72,7 +66,6 @@ def _kept_words(answers: Mapping[str, Any]) -> list[Block]:
 def _what_questions(answers: Mapping[str, Any], today: date) -> list[Block]:
     now = _("Today at the desk is {day}.").format(day=day(today))
     order, position = line(Field.ORDER_NUMBER, answers), line(Field.LINE_NUMBER, answers, limit=24)
-    reasons = select(Field.REASON_CODE, answers, words.reason_words())
     return [
         question(Field.CUSTOMER, _("Which customer?"), line(Field.CUSTOMER, answers)),
         question(Field.ORDER_NUMBER, _("Order number"), order, optional=True),
@@ -92,8 +85,12 @@ def _what_questions(answers: Mapping[str, Any], today: date) -> list[Block]:
             hint=_("The date the order is confirmed for today, if there is one."),
             optional=True,
         ),
-        question(Field.REASON_CODE, _("Why is it urgent?"), reasons),
     ]
+
+
+def _why_questions(answers: Mapping[str, Any]) -> list[Block]:
+    reasons = select(Field.REASON_CODE, answers, words.reason_words())
+    return [question(Field.REASON_CODE, _("Why is it urgent?"), reasons)]
 
 
 def ask_flexibility(
@@ -105,9 +102,10 @@ def ask_flexibility(
     problems: Mapping[str, str] = NO_PROBLEMS,
 ) -> View:
     """Draw step 2: what else would help, what the customer expects and was told."""
-    start = [step(2), *_meter(meter), *look_again(problems)]
+    start = [step(2), *meter_line(meter), *look_again(problems)]
     questions = [*_room_questions(answers, today), *_customer_questions(answers), *_cost_questions(answers)]
-    return _form(Callback.ASK_FLEXIBILITY, draft_id, [*start, *questions, back_button(draft_id)], submit=_("Next"))
+    questions.append(links_question(answers))
+    return ask_form(Callback.ASK_FLEXIBILITY, draft_id, [*start, *questions, back_button(draft_id)], submit=_("Next"))
 
 
 def _room_questions(answers: Mapping[str, Any], today: date) -> list[Block]:
@@ -115,14 +113,8 @@ def _room_questions(answers: Mapping[str, Any], today: date) -> list[Block]:
     partial = choice(Field.PARTIAL_ACCEPTANCE, answers, words.partial_words(), usual=usual)
     other = {"substitute": _("A substitute item is fine"), "other_site": _("Another site is fine")}
     return [
-        question(Field.PARTIAL_ACCEPTANCE, _("Would a part of it help?"), partial),
-        question(
-            Field.SMALLEST_USEFUL_QUANTITY,
-            _("Smallest useful part"),
-            line(Field.SMALLEST_USEFUL_QUANTITY, answers, limit=60),
-            hint=_("Only if a part would help: below this it is no use."),
-            optional=True,
-        ),
+        question(Field.PARTIAL_ACCEPTANCE, _("Would a part of it help?"), partial, at_once=True),
+        *_part_question(answers),
         question(
             Field.LATEST_ACCEPTABLE_DATE,
             _("Latest useful day"),
@@ -139,6 +131,36 @@ def _room_questions(answers: Mapping[str, Any], today: date) -> list[Block]:
     ]
 
 
+def _part_question(answers: Mapping[str, Any]) -> list[Block]:
+    """Ask how small a part may be once a part helps at all."""
+    if str(answers.get(Field.PARTIAL_ACCEPTANCE) or "") in {"", PartialAcceptance.SHIP_COMPLETE.value}:
+        return []
+    least = line(Field.SMALLEST_USEFUL_QUANTITY, answers, limit=60)
+    hint = _("Below this it is no use. Leave it empty if any part helps.")
+    return [question(Field.SMALLEST_USEFUL_QUANTITY, _("Smallest useful part"), least, hint=hint, optional=True)]
+
+
+def _told_questions(answers: Mapping[str, Any]) -> list[Block]:
+    """Ask what exactly the customer was told once they were told something."""
+    told = str(answers.get(Field.TOLD) or "")
+    if told in {"", Told.NOTHING.value}:
+        return []
+    which, hint = _("Which date, roughly?"), _("About how many they expect by then; empty: all of it.")
+    if told == Told.FIRM_DATE.value:
+        which, hint = _("Which firm date?"), _("How many were promised by then; empty: all of it.")
+    amount = line(Field.TOLD_QUANTITY, answers, limit=60)
+    return [
+        question(Field.TOLD_DATE, which, day_picker(Field.TOLD_DATE, answers), optional=True),
+        question(Field.TOLD_QUANTITY, _("How many were they told?"), amount, hint=hint, optional=True),
+    ]
+
+
+def links_question(answers: Mapping[str, Any]) -> Block:
+    links = paragraph(Field.LINKS, answers, example=_("One link per line"))
+    hint = _("Links that Operations should see: a drawing, a mail, a message. They start with https://.")
+    return question(Field.LINKS, _("Files and messages that belong to it"), links, hint=hint, optional=True)
+
+
 def _later_hint(answers: Mapping[str, Any], today: date) -> str:
     needed = day_in(answers, Field.NEEDED_SHIP_DATE)
     if needed is None:
@@ -149,8 +171,6 @@ def _later_hint(answers: Mapping[str, Any], today: date) -> str:
 
 def _customer_questions(answers: Mapping[str, Any]) -> list[Block]:
     told = choice(Field.TOLD, answers, words.told_options(), usual=Told.NOTHING.value)
-    if_told = _("Only if the customer was told something.")
-    amount = line(Field.TOLD_QUANTITY, answers, limit=60)
     return [
         question(
             Field.EXPECTATION,
@@ -159,9 +179,8 @@ def _customer_questions(answers: Mapping[str, Any]) -> list[Block]:
             hint=_("In their words: what happens there, and when."),
             optional=True,
         ),
-        question(Field.TOLD, _("What have they already been told?"), told),
-        question(Field.TOLD_DATE, _("Told date"), day_picker(Field.TOLD_DATE, answers), hint=if_told, optional=True),
-        question(Field.TOLD_QUANTITY, _("Told quantity"), amount, hint=if_told, optional=True),
+        question(Field.TOLD, _("What have they already been told?"), told, at_once=True),
+        *_told_questions(answers),
     ]
 
 
@@ -181,64 +200,7 @@ def _cost_questions(answers: Mapping[str, Any]) -> list[Block]:
     ]
 
 
-def ask_review(
-    draft_id: int,
-    ask: Ask,
-    *,
-    meter: DeskMeter | None = None,
-    same_order: Sequence[ExpediteRequest] = (),
-    today: date | None = None,
-    urgency: Urgency | None = None,
-    is_coached: bool = False,
-) -> View:
-    """Draw step 3: the request said back, what to know before sending, and Send."""
-    said = escape(" ".join(say_back(ask, today=today)[1:]))
-    blocks = [step(3), header(can_you(ask, today=today)), section(_who(ask, today)), section(said), *_expects(ask)]
-    notes = [*_over_promise(ask), *_no_room(ask), *_same_order(same_order), _why(ask, urgency)]
-    notes += other_words(draft_id, ask, today=today) if is_coached else []
-    end = [*_meter(meter), back_button(draft_id)]
-    return _form(Callback.ASK_REVIEW, draft_id, [*blocks, *notes, *end], submit=_("Send to Operations"))
-
-
-def _why(ask: Ask, urgency: Urgency | None) -> Block:
-    parts = why_parts(ask) if urgency is None else urgent_why(ask, urgency.urgency, urgency.reasons)
-    return context(" · ".join(parts))
-
-
-def _who(ask: Ask, today: date | None) -> str:
-    return " · ".join([f"*{inline(ask.customer)}*", *order_words(ask, today)])
-
-
-def _expects(ask: Ask) -> list[Block]:
-    if not ask.expectation.strip():
-        return []
-    return [section(f"{_('The customer expects:')}\n{quote(ask.expectation)}")]
-
-
-def _over_promise(ask: Ask) -> list[Block]:
-    if ask.told is not Told.FIRM_DATE:
-        return []
-    return [section(_("*Mind:* the customer was told a firm date that nobody has committed yet."))]
-
-
-def _no_room(ask: Ask) -> list[Block]:
-    if ask.has_flexibility:
-        return []
-    lead = _("*This leaves Operations no room.* You can send it as it is. A question you could take to the customer:")
-    return [section(f"{lead}\n{quote(words_to_take(ask))}")]
-
-
-def _same_order(requests: Sequence[ExpediteRequest]) -> list[Block]:
-    if not requests:
-        return []
-    lines = [
-        f"• *{one.label}* · {escape(subject(one.ask))} · {status_word(one.status)}"
-        for one in requests[:MOST_SAME_ORDER]
-    ]
-    return [section("\n".join([f"*{_('Already open for this order:')}*", *lines]))]
-
-
-def _meter(meter: DeskMeter | None) -> list[Block]:
+def meter_line(meter: DeskMeter | None) -> list[Block]:
     """Return what to expect of the desk: its usual answer, when it can start, how full it is."""
     if meter is None:
         return []
@@ -258,5 +220,5 @@ def _hours(meter: DeskMeter) -> str:
     return _("at work now, until {when}").format(when=when(meter.closes, meter.zone))
 
 
-def _form(callback: Callback, draft_id: int, blocks: Sequence[Block], *, submit: str) -> View:
+def ask_form(callback: Callback, draft_id: int, blocks: Sequence[Block], *, submit: str) -> View:
     return modal(callback, _("New expedite request"), blocks, submit=submit, metadata={"draft": draft_id})

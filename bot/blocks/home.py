@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.blocks.cooling import turned_off
 from bot.blocks.elements import actions, button, context, divider, header, packed, section
 from bot.blocks.forms_away import away_button, home_absence
 from bot.blocks.forms_clock import clock_choice
@@ -29,7 +30,7 @@ def home_view(home: HomePicture, *, as_of: datetime) -> View:
     """Draw one person's Home: what needs them now, what waits for others, what an admin must know."""
     blocks = [*_problems(home), *home_absence(home, as_of), *choosing(home), *_shown(home, as_of)]
     _mark_first_button(blocks)
-    blocks = [*_set_up(home), *blocks, *_settings(home)]
+    blocks = [*_set_up(home), *blocks, *turned_off(home.left), *_settings(home)]
     return {"type": "home", "blocks": blocks}
 
 

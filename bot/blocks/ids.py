@@ -46,6 +46,16 @@ class Action(StrEnum):
     RESUME_DRAFT = "resume_draft"
     """``value`` is a draft id."""
     ASK_FOR_ALTERNATIVE = "ask_for_alternative"
+    START_AFRESH = "start_afresh"
+    """``value`` is the draft that is left behind."""
+    ADD_LINE = "add_line"
+    """``value`` is a draft id."""
+    REMOVE_LINE = "remove_line"
+    """``value`` is ``draft:line``."""
+    EDIT_REQUEST = "edit_request"
+    """Opens the form with what was asked, to change it."""
+    TURN_INTO_REQUEST = "turn_into_request"
+    """Opens the form with an inquiry and its answer."""
     GO_AWAY = "go_away"
     BE_BACK = "be_back"
     """``value`` is the absence."""
@@ -88,10 +98,18 @@ class Action(StrEnum):
     TAKE_WORDS = "take_words"
     KEEP_WORDS = "keep_words"
     NO_COACHING = "no_coaching"
+    # beside a sharp reply
+    LEAVE_REPLY = "leave_reply"
+    NO_COOLING = "no_cooling"
+    HINTS_AGAIN = "hints_again"
+    """``value`` is what was turned off."""
     # under what a reply was read as; ``value`` is ``proposal:version``
     CONFIRM_REPLY = "confirm_reply"
     EDIT_REPLY = "edit_reply"
     NOT_MEANT = "not_meant"
+    # to the author of a message that somebody else made a request of
+    VOUCH = "vouch"
+    CORRECT = "correct"
     # App Home: what is shown of it
     HOME_PART = "home_part"
     """A menu of parts."""
@@ -142,6 +160,7 @@ class Callback(StrEnum):
     SET_UP_DESK = "set_up_desk"
     SET_UP_PEOPLE = "set_up_people"
     SET_UP_TEST = "set_up_test"
+    CORRECTION = "correction"
     NEW_REQUEST_SHORTCUT = "new_expedite"
     TURN_INTO_SHORTCUT = "turn_into_expedite"
 

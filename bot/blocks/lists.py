@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.blocks.buttons import details_button, record_button
 from bot.blocks.calls import called_words
 from bot.blocks.cards import body, title
+from bot.blocks.cooling import turned_off
 from bot.blocks.elements import actions, button, compose, context, header, packed, section
 from bot.blocks.forms_clock import clock_choice
 from bot.blocks.ids import Action
@@ -19,12 +20,13 @@ from models.lifecycle import Status
 from models.service_level import Holder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from bot.ports import Block, Message
     from models.business_calendar import BusinessCalendar
     from models.commitment import Commitment
+    from models.nudge import Unwanted
     from models.picture import HomeLine, HomePicture, Picture
     from models.request_clock import RequestClock
 
@@ -134,9 +136,9 @@ def status_message(picture: Picture, *, as_of: datetime) -> Message:
     return compose([*blocks, *kept, *link, *actions([details_button(picture), record_button(picture)])])
 
 
-def help_message() -> Message:
-    """Draw what the command can do, in one message."""
-    return compose([*help_blocks(), *actions([new_request_button(primary=True)])])
+def help_message(left: Collection[Unwanted] = ()) -> Message:
+    """Draw what the command can do, in one message; and the way back to what somebody has turned off."""
+    return compose([*help_blocks(), *actions([new_request_button(primary=True)]), *turned_off(left)])
 
 
 def help_blocks() -> list[Block]:
@@ -160,5 +162,6 @@ def _commands() -> str:
 def _by_hand() -> str:
     return _(
         "On a message, *Turn into expedite* fills the form from its words. On a card, Operations may also react: "
-        "👀 we'll look into it, ✅ commit as asked, ❓ a question, 🚫 decline. Removing the reaction takes it back."
+        "👀 we'll look into it, ✅ commit as asked, ❓ a question, 🚫 decline, unless the desk chose other emoji. "
+        "Removing the reaction takes it back."
     )

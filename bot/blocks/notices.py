@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import notices_clock, notices_desk, notices_mediation, notices_outcome, notices_requester, notices_risk
+from bot.blocks import (
+    notices_author,
+    notices_clock,
+    notices_desk,
+    notices_mediation,
+    notices_outcome,
+    notices_requester,
+    notices_risk,
+)
 from bot.blocks.cards import request_card
 from bot.blocks.elements import actions, button, compose, context, section
 from bot.blocks.ids import Action
@@ -73,6 +81,8 @@ def _drawings() -> dict[Notice, Draw]:
         Notice.MEDIATOR_ASKS: notices_mediation.mediator_asks,
         Notice.MEDIATOR_TOLD: notices_mediation.mediator_told,
         Notice.FOLLOW_UP: notices_clock.follow_up,
+        Notice.TURNED_INTO: notices_author.turned_into,
+        Notice.CORRECTED: notices_author.corrected,
     }
 
 

@@ -99,6 +99,7 @@ def share_words(share: Share) -> str:
 def _asked(card: Scorecard) -> list[Row]:
     return [
         (name_of("requests"), str(card.requests), Figure.REQUESTS),
+        *([(name_of("inquiries"), str(card.inquiries), None)] if card.inquiries else []),
         (name_of("answered"), share_words(card.answered), None),
         (name_of("within_target"), share_words(card.within_target), Figure.WITHIN_TARGET),
         *_response(card.response),

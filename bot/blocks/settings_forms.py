@@ -10,6 +10,7 @@ from bot.blocks.settings_desk import desk_questions
 from bot.blocks.settings_hours import closed_questions, hours_questions
 from bot.blocks.settings_people import places_questions, roles_questions, watched_questions
 from bot.blocks.settings_policy import escalation_questions, levels_questions, urgency_questions
+from bot.blocks.settings_reactions import reactions_questions
 from bot.blocks.settings_summit import summit_questions
 from models.i18n import _
 from models.settings.forms import Part
@@ -29,6 +30,7 @@ QUESTIONS: dict[Part, Callable[[SettingsForm], list[Block]]] = {
     Part.LEVELS: levels_questions,
     Part.URGENCY: urgency_questions,
     Part.ESCALATION: escalation_questions,
+    Part.REACTIONS: reactions_questions,
     Part.ROLES: roles_questions,
     Part.PLACES: places_questions,
     Part.WATCHED: watched_questions,
@@ -57,6 +59,7 @@ def _title(part: Part) -> str:
         Part.LEVELS: _("Service levels"),
         Part.URGENCY: _("What is urgent"),
         Part.ESCALATION: _("Escalation"),
+        Part.REACTIONS: _("Reactions"),
         Part.SALES: _("Hours of Sales"),
         Part.SALES_CLOSED: _("Closed dates of Sales"),
         Part.ROLES: _("People"),

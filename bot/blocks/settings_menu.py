@@ -52,6 +52,7 @@ def _desk(desk: DeskSettings) -> list[Block]:
         (_("Service levels…"), Part.LEVELS),
         (_("Urgency…"), Part.URGENCY),
         (_("Escalation…"), Part.ESCALATION),
+        (_("Reactions…"), Part.REACTIONS),
     )
     buttons = [_change(words, Subject(part, desk.id), spoken=f"{words} {desk.name}") for words, part in parts]
     return [section(f"{lead}\n{hours}"), {"type": "actions", "elements": _numbered(buttons)}]

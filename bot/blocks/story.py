@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks.facts import asked_day, message_link
+from bot.blocks.facts import asked_day, came_from_words
 from bot.blocks.lots import shipped_words, split_words
 from bot.blocks.phrases import amount_of, day, escape, inline, listed, quote, subject, when
 from bot.blocks.turns import name_in
@@ -14,7 +14,6 @@ from models.i18n import _, ngettext
 from models.lifecycle import How, Move
 from models.mediation import Step, step_of
 from models.offer import ShipmentSplit
-from models.origin import origin_in
 from models.service_level import Audience, Holder
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ QUOTED = {
     Move.REPORT_RISK: "reason",
     Move.RECOMMIT: "reason",
     Move.THANK: "words",
+    Move.CORRECT: "words",
 }
 _REPORTS = frozenset({Move.REPORT_OUTCOME, Move.FULFIL, Move.FULFIL_IN_PART, Move.MISS})
 
@@ -66,7 +66,7 @@ def sentence(picture: Picture, entry: TimelineEntry, *, reader: str | None = Non
         **_hands(picture, entry),
     )
     words = str(entry.facts.get(_quoted(entry), "") or "")
-    return "\n".join([said + _how(entry), *([quote(words)] if words.strip() else []), *_alternative(entry)])
+    return "\n".join([said + _how(picture, entry), *([quote(words)] if words.strip() else []), *_alternative(entry)])
 
 
 def _quoted(entry: TimelineEntry) -> str:
@@ -156,6 +156,8 @@ def _moves() -> dict[Move, str]:
         Move.STILL_ON_IT: _("{name} is still on it"),
         Move.ASK_AGAIN: _("The desk was asked whether it is still on it"),
         Move.SNOOZE: _("{name} put the reminder off until {until}"),
+        Move.VOUCH: _("{name} confirmed that the message meant this"),
+        Move.CORRECT: _("{name}, who wrote the message, corrected it"),
     }
 
 
@@ -167,10 +169,10 @@ def _hands(picture: Picture, entry: TimelineEntry) -> dict[str, str]:
     return {"before": name_in(picture, before), "to": name_in(picture, after)}
 
 
-def _how(entry: TimelineEntry) -> str:
+def _how(picture: Picture, entry: TimelineEntry) -> str:
     if entry.move is Move.UNDO:
         return ""
-    came_from = message_link(origin_in(entry.facts))
+    came_from = came_from_words(picture, entry) if entry.move is Move.ASK else ""
     if came_from:
         return f" {came_from}"
     return {

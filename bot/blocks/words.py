@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.ask import CausedBy, Fee, PartialAcceptance, ReasonCode, Told
+from models.ask import CausedBy, CustomerAsked, Fee, PartialAcceptance, ReasonCode, Told
 from models.commitment import Outcome
 from models.i18n import _
 from models.lifecycle import EndedBecause, Status
@@ -82,6 +82,23 @@ def fee_words() -> dict[StrEnum, str]:
         Fee.WE_PAY: _("We pay the extra cost"),
         Fee.REFUSED: _("Customer refused a fee"),
     }
+
+
+def customer_asked_words() -> dict[StrEnum, str]:
+    return {
+        CustomerAsked.NOT_ASKED: _("No, I did not ask"),
+        CustomerAsked.WAITING: _("Yes, no answer yet"),
+        CustomerAsked.NO_ROOM: _("Yes, they have no room"),
+    }
+
+
+def customer_asked_fact(asked: CustomerAsked) -> str:
+    """Return whether the customer was asked for room, for the middle of a line."""
+    return {
+        CustomerAsked.NOT_ASKED: _("the customer was not asked for room"),
+        CustomerAsked.WAITING: _("the customer was asked and has not answered yet"),
+        CustomerAsked.NO_ROOM: _("the customer was asked and has no room"),
+    }[asked]
 
 
 def partial_words() -> dict[StrEnum, str]:

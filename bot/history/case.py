@@ -62,8 +62,12 @@ class Case:
     async def asks(self) -> None:
         """Fill in the form from its first line to sending it, and find the card that follows."""
         await self.doors.types(self.requester, company.SALES, self.wish.command)
-        for answers in (first_answers(self.rng, self.wish), second_answers(self.rng, self.wish), {}):
-            await self.doors.submits(self.requester, **answers)
+        first, second = first_answers(self.rng, self.wish), second_answers(self.rng, self.wish)
+        await self.doors.submits(self.requester, **first)
+        # What else the form asks depends on these two.
+        await self.doors.chooses(self.requester, **{name: second[name] for name in ("partial_acceptance", "told")})
+        await self.doors.submits(self.requester, **second)
+        await self.doors.submits(self.requester)
         receipt = await self.doors.message(self.requester, company.DESK, LABEL.pattern)
         found = LABEL.search(receipt["text"])
         self.label = found.group() if found else ""

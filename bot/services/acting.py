@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from bot.services import gestures, inbox, missed, noticing, setup
+from bot.services import cooling, gestures, inbox, missed, noticing, setup
 from bot.services.inserts import InsertOnce
 from models import DeskMember, Member, RoleGrant, Tenant
 from models.errors import NotSetUp, NotYours
@@ -40,6 +40,7 @@ OVERHEARD: frozenset[Callable[..., Any]] = frozenset(
             missed.late,
         ),
         noticing.notice,
+        cooling.may_hint,
     }
 )
 """What Slack merely tells of. Who is meant is judged by the use case: most of it is no business of ours."""

@@ -8,15 +8,30 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.reader import parse_quantity
-from bot.services.beforehand import meter, same_order_open
-from models.ask import LARGEST_AMOUNT, Ask, CausedBy, Fee, PartialAcceptance, ReasonCode, Told, problems_with
+from bot.services.beforehand import meter, same_item_open, same_order_open
+from models.ask import (
+    LARGEST_AMOUNT,
+    LINE_FIELDS,
+    Ask,
+    AskedLine,
+    CausedBy,
+    CustomerAsked,
+    Fee,
+    PartialAcceptance,
+    ReasonCode,
+    Told,
+    field_of,
+    problems_with,
+)
+from models.draft import LINES, lines_in
 from models.errors import Field, FormRefused
 from models.i18n import _
+from models.links import links_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["answers_from", "ask_from", "meter", "money", "problems_in", "same_order_open"]
+__all__ = ["answers_from", "ask_from", "meter", "money", "problems_in", "same_item_open", "same_order_open"]
 
 T = TypeVar("T")
 Words = TypeVar("Words", bound=StrEnum)
@@ -24,7 +39,7 @@ Words = TypeVar("Words", bound=StrEnum)
 USUAL_UNIT = "pcs"
 SUBSTITUTE, OTHER_SITE = "substitute", "other_site"
 # Where an answer is missing, these keep the other checks going; what depends on them is not judged.
-_DEPENDS_ON = {
+_DEPENDS_ON: dict[str, set[Field]] = {
     Field.QUANTITY: {Field.SMALLEST_USEFUL_QUANTITY},
     Field.NEEDED_SHIP_DATE: {Field.PROMISE_DATE, Field.LATEST_ACCEPTABLE_DATE},
 }
@@ -37,10 +52,10 @@ class _Reading:
         self.answers = answers
         self.problems: dict[str, str] = {}
 
-    def text(self, field: Field) -> str:
+    def text(self, field: str) -> str:
         return str(self.answers.get(field) or "").strip()
 
-    def read(self, field: Field, reader: Callable[[str], T], instead: T) -> T:
+    def read(self, field: str, reader: Callable[[str], T], instead: T) -> T:
         """Read an answer that may be left out."""
         typed = self.text(field)
         if not typed:
@@ -51,7 +66,7 @@ class _Reading:
             self.problems[field] = str(refused)
             return instead
 
-    def required(self, field: Field, reader: Callable[[str], T], instead: T, sentence: str) -> T:
+    def required(self, field: str, reader: Callable[[str], T], instead: T, sentence: str) -> T:
         if not self.text(field):
             self.problems[field] = sentence
         return self.read(field, reader, instead)
@@ -77,7 +92,7 @@ def problems_in(answers: Mapping[str, Any], *, today: date) -> dict[str, str]:
     reading = _Reading(answers)
     ask = _read_ask(reading, today)
     found = problems_with(ask, today=today)
-    unjudged = set().union(*(_DEPENDS_ON.get(Field(field), set()) for field in reading.problems))
+    unjudged = set().union(*(_DEPENDS_ON.get(field, set()) for field in reading.problems))
     judged = {field: sentence for field, sentence in found.items() if field not in unjudged}
     return {str(field): sentence for field, sentence in {**judged, **reading.problems}.items()}
 
@@ -105,8 +120,26 @@ def answers_from(ask: Ask) -> dict[str, Any]:
         Field.CAUSED_BY: ask.caused_by.value if ask.caused_by else None,
         Field.VALUE_AT_STAKE: _number(ask.value_at_stake),
         Field.FEE: ask.fee.value,
+        Field.LINKS: "\n".join(ask.links),
+        Field.CUSTOMER_ASKED: ask.customer_asked.value if ask.customer_asked else None,
     }
-    return {field.value: answer for field, answer in answers.items() if answer}
+    return {**{field.value: answer for field, answer in answers.items() if answer}, **_line_answers(ask)}
+
+
+def _line_answers(ask: Ask) -> dict[str, Any]:
+    """The answers about line 2 and later."""
+    if not ask.more_lines:
+        return {}
+    answers: dict[str, Any] = {LINES: len(ask.lines)}
+    for number, line in enumerate(ask.more_lines, start=2):
+        said = (
+            line.line_number,
+            line.item,
+            f"{line.quantity:f} {line.unit}".strip(),
+            line.needed_ship_date.isoformat(),
+        )
+        answers |= {field_of(field, number): answer for field, answer in zip(LINE_FIELDS, said, strict=True) if answer}
+    return answers
 
 
 def money(typed: Any, field: str) -> Decimal | None:
@@ -125,12 +158,13 @@ def _read_ask(reading: _Reading, today: date) -> Ask:
         Field.QUANTITY, _quantity, (Decimal(1), USUAL_UNIT), _("How much is needed? For example 100 pcs.")
     )
     substitution = reading.answers.get(Field.SUBSTITUTION) or ()
+    needed = reading.required(Field.NEEDED_SHIP_DATE, _date, today, _("Choose the day it has to ship."))
     return Ask(
         customer=reading.text(Field.CUSTOMER),
         item=reading.text(Field.ITEM),
         quantity=quantity,
         unit=unit,
-        needed_ship_date=reading.required(Field.NEEDED_SHIP_DATE, _date, today, _("Choose the day it has to ship.")),
+        needed_ship_date=needed,
         reason_code=reading.required(
             Field.REASON_CODE,
             lambda typed: _one_of(ReasonCode, typed),
@@ -139,8 +173,48 @@ def _read_ask(reading: _Reading, today: date) -> Ask:
         ),
         substitute_allowed=SUBSTITUTE in substitution,
         other_site_allowed=OTHER_SITE in substitution,
+        more_lines=tuple(_read_line(reading, n, needed) for n in range(2, lines_in(reading.answers) + 1)),
         **_read_optional(reading),
+        **_read_told(reading),
     )
+
+
+def _read_line(reading: _Reading, number: int, needed: date) -> AskedLine:
+    """Line 2 or later; without a day of its own it is needed with the first."""
+    quantity, unit = reading.required(
+        field_of(Field.QUANTITY, number),
+        _quantity,
+        (Decimal(1), USUAL_UNIT),
+        _("How much is needed? For example 100 pcs. Or remove this line."),
+    )
+    return AskedLine(
+        item=reading.text(field_of(Field.ITEM, number)),
+        quantity=quantity,
+        unit=unit,
+        needed_ship_date=reading.read(field_of(Field.NEEDED_SHIP_DATE, number), _date, needed),
+        line_number=reading.text(field_of(Field.LINE_NUMBER, number)),
+    )
+
+
+def _read_told(reading: _Reading) -> dict[str, Any]:
+    """What the customer was told; of nothing there is neither day nor quantity, whatever was typed before."""
+    told = reading.chosen(Field.TOLD, Told, Told.NOTHING)
+    if told is Told.NOTHING:
+        return {"told": told}
+    return {
+        "told": told,
+        "told_date": reading.read(Field.TOLD_DATE, _date, None),
+        "told_quantity": reading.read(Field.TOLD_QUANTITY, _number_of, None),
+    }
+
+
+def _read_part(reading: _Reading) -> dict[str, Any]:
+    """Whether a part helps; only then there is a smallest useful one."""
+    part = reading.chosen(Field.PARTIAL_ACCEPTANCE, PartialAcceptance, PartialAcceptance.SHIP_COMPLETE)
+    if part is PartialAcceptance.SHIP_COMPLETE:
+        return {"partial_acceptance": part}
+    least = reading.read(Field.SMALLEST_USEFUL_QUANTITY, _number_of, None)
+    return {"partial_acceptance": part, "smallest_useful_quantity": least}
 
 
 def _read_optional(reading: _Reading) -> dict[str, Any]:
@@ -148,18 +222,14 @@ def _read_optional(reading: _Reading) -> dict[str, Any]:
         "order_number": reading.text(Field.ORDER_NUMBER),
         "line_number": reading.text(Field.LINE_NUMBER),
         "promise_date": reading.read(Field.PROMISE_DATE, _date, None),
-        "partial_acceptance": reading.chosen(
-            Field.PARTIAL_ACCEPTANCE, PartialAcceptance, PartialAcceptance.SHIP_COMPLETE
-        ),
-        "smallest_useful_quantity": reading.read(Field.SMALLEST_USEFUL_QUANTITY, _number_of, None),
         "latest_acceptable_date": reading.read(Field.LATEST_ACCEPTABLE_DATE, _date, None),
         "expectation": reading.text(Field.EXPECTATION),
-        "told": reading.chosen(Field.TOLD, Told, Told.NOTHING),
-        "told_date": reading.read(Field.TOLD_DATE, _date, None),
-        "told_quantity": reading.read(Field.TOLD_QUANTITY, _number_of, None),
         "caused_by": reading.read(Field.CAUSED_BY, lambda typed: _one_of(CausedBy, typed), None),
         "value_at_stake": reading.read(Field.VALUE_AT_STAKE, _amount, None),
         "fee": reading.chosen(Field.FEE, Fee, Fee.NOT_DISCUSSED),
+        "links": tuple(reading.read(Field.LINKS, lambda typed: list(links_in(typed)), [])),
+        "customer_asked": reading.read(Field.CUSTOMER_ASKED, lambda typed: _one_of(CustomerAsked, typed), None),
+        **_read_part(reading),
     }
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from bot.services.terms import desk_and_terms
-from models import Desk, ExpediteRequest, queries
+from models import Desk, ExpediteRequest, RequestLine, queries
 from models.lifecycle import OPEN
 from models.picture import DeskMeter
 from models.urgency import UrgencyRules, judge
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -70,11 +71,31 @@ def same_order_open(session: Session, actor: Actor, ask: Ask) -> list[ExpediteRe
         pairs = [(table.order_number, ask.order_number), (table.line_number, ask.line_number)]
     else:
         pairs = [(table.customer, ask.customer), (table.item, ask.item)]
-    same = [sa.func.lower(column) == text.strip().lower() for column, text in pairs]
+    return _open_ones(session, actor, [_lower(column) == text.strip().lower() for column, text in pairs])
+
+
+def same_item_open(session: Session, actor: Actor, ask: Ask, *, known: Collection[int]) -> list[ExpediteRequest]:
+    """Other open requests for an item of this one, whoever needs it: they take from the same shelf."""
+    items = sorted({line.item.strip().lower() for line in ask.lines})
+    by_line = sa.select(RequestLine.request_id).where(
+        RequestLine.tenant_id == actor.tenant_id, _lower(RequestLine.item).in_(items)
+    )
+    is_same = sa.or_(_lower(ExpediteRequest.item).in_(items), ExpediteRequest.id.in_(by_line))
+    return _open_ones(session, actor, [is_same, ExpediteRequest.id.not_in(sorted(known))])
+
+
+def _open_ones(session: Session, actor: Actor, same: Sequence[sa.ColumnElement[bool]]) -> list[ExpediteRequest]:
     # The workspace by its desks: desk and status have an index that finds what is open, however much is closed.
+    table = ExpediteRequest
     desks = sa.select(Desk.id).where(Desk.tenant_id == actor.tenant_id)
     wanted = sa.select(table).where(table.desk_id.in_(desks), table.status.in_(OPEN), *same)
-    return list(session.scalars(wanted.order_by(table.number.desc()).limit(MOST_SHOWN)))
+    found = list(session.scalars(wanted.order_by(table.number.desc()).limit(MOST_SHOWN)))
+    queries.load_lines(session, found)
+    return found
+
+
+def _lower(column: Any) -> sa.ColumnElement[str]:
+    return sa.func.lower(column)
 
 
 def _usual_answer(session: Session, desk: Desk, terms: Terms) -> int | None:

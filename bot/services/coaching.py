@@ -32,5 +32,10 @@ def is_wanted(session: Session, actor: Actor, answers: Mapping[str, Any], *, at:
 
 
 def no_more(session: Session, actor: Actor, *, at: datetime) -> bool:
-    """Show this person no other words any more."""
+    """Show this person no other words any more, neither for a draft nor for a reply."""
     return opting_out.leave(session, actor, Unwanted.COACHING, at=at)
+
+
+def again(session: Session, actor: Actor, what: str, *, at: datetime) -> bool:
+    """Help this person again with what they had turned off."""
+    return opting_out.come_back(session, actor, Unwanted(what), at=at)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.reader import read_command
-from bot.services import asking, coaching, drafts, negotiation, noticing, order_book, surfaces
+from bot.services import asking, coaching, crediting, drafts, negotiation, noticing, order_book, surfaces
 from bot.services.beforehand import urgency_of
 from bot.services.instead import answers_instead
 from bot.services.prefilling import answers_to
 from bot.services.routing import desk_for, desk_for_answers
 from models import ExpediteRequest, order_queries, queries
-from models.ask import NAME_LIMIT
+from models.ask import LINE_FIELDS, MOST_LINES, NAME_LIMIT, field_of
+from models.draft import LINES, ROUND, lines_in
 from models.errors import Field
+from models.links import known_links
 from models.outbox import Notice, Surface
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
@@ -50,6 +52,12 @@ FIRST_STEP = frozenset(
 """What the first step of the form asks; only its own mistakes are shown there."""
 
 
+def is_of_first_step(field: str) -> bool:
+    """Whether the first step asks this; of further lines it asks everything."""
+    name, _underscore, number = field.rpartition("_")
+    return field in FIRST_STEP or (number.isdigit() and name in LINE_FIELDS)
+
+
 @dataclass(frozen=True)
 class Filling:
     """A draft with what its form shows beside the questions."""
@@ -75,6 +83,8 @@ class Review:
     """What it would be if it were sent now."""
     is_coached: bool = False
     """Whether its writer is shown other words for a demand."""
+    same_item: Sequence[ExpediteRequest] = ()
+    """Other open requests for the same item."""
 
 
 def begin(session: Session, actor: Actor, text: str, *, at: datetime) -> Filling:
@@ -83,14 +93,24 @@ def begin(session: Session, actor: Actor, text: str, *, at: datetime) -> Filling
 
 
 def begin_from_message(
-    session: Session, actor: Actor, text: str | None, *, at: datetime, origin: Origin | None = None
+    session: Session,
+    actor: Actor,
+    text: str | None,
+    *,
+    at: datetime,
+    origin: Origin | None = None,
+    links: Sequence[str] = (),
 ) -> Filling:
     """Start a form from what somebody wrote in a channel: its words are kept whole beside what was understood.
 
     Without a text, because it could not be read again, the form is empty and says so.
     """
+    if origin is not None and not origin.link:
+        origin = replace(origin, link=crediting.link_of(session, actor.tenant_id, origin.channel, origin.ts))
     said_at = origin.said_at if origin is not None else at
-    return begin_with(session, actor, answers_to(session, actor, text, said_at=said_at, origin=origin), at=at)
+    answers = answers_to(session, actor, text, said_at=said_at, origin=origin)
+    linked = {Field.LINKS.value: "\n".join(known_links(links))} if links else {}
+    return begin_with(session, actor, {**answers, **linked}, at=at)
 
 
 def begin_with(session: Session, actor: Actor, answers: Answers, *, at: datetime) -> Filling:
@@ -126,6 +146,28 @@ def keep(session: Session, actor: Actor, draft_id: int, answers: Answers, *, at:
     return _filling(session, drafts.save(session, actor, draft_id, answers, at=at), at)
 
 
+def add_line(session: Session, actor: Actor, draft_id: int, answers: Answers, *, at: datetime) -> Filling:
+    """Ask about one more line, as long as one request holds it; what was typed so far is kept."""
+    draft = drafts.get(session, actor, draft_id)
+    more = min(lines_in(draft.answers) + 1, MOST_LINES)
+    return keep(session, actor, draft_id, {**answers, LINES: more}, at=at)
+
+
+def remove_line(
+    session: Session, actor: Actor, draft_id: int, number: int, answers: Answers, *, at: datetime
+) -> Filling:
+    """Take a line out of the form; those behind it move up, with new ids, because Slack keeps what stood there."""
+    draft = drafts.get(session, actor, draft_id)
+    told, count = {**draft.answers, **answers}, lines_in(draft.answers)
+    moved = {
+        field_of(field, n): told.get(field_of(field, n + 1), "") if n < count else ""
+        for n in range(max(number, 2), count + 1)
+        for field in LINE_FIELDS
+    }
+    anew = {LINES: max(count - 1, 1), ROUND: int(draft.answers.get(ROUND) or 0) + 1}
+    return keep(session, actor, draft_id, {**answers, **moved, **anew}, at=at)
+
+
 def fill_from_order(
     session: Session, actor: Actor, draft_id: int, line_id: int, answers: Answers, *, at: datetime
 ) -> Filling:
@@ -137,7 +179,7 @@ def fill_from_order(
 def mistakes(answers: Mapping[str, Any], *, today: date, first_step: bool) -> dict[str, str]:
     """The sentences to show after a step, by field; empty when the form may go on."""
     problems = asking.problems_in(answers, today=today)
-    return {field: sentence for field, sentence in problems.items() if not first_step or field in FIRST_STEP}
+    return {field: sentence for field, sentence in problems.items() if not first_step or is_of_first_step(field)}
 
 
 def review(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> Review:
@@ -148,14 +190,20 @@ def review(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> Re
     meter = asking.meter(session, actor.tenant_id, desk_id, at)
     urgency = urgency_of(session, actor.tenant_id, ask, at)
     is_coached = coaching.is_wanted(session, actor, draft.answers, at=at)
-    return Review(draft.id, ask, meter, list(asking.same_order_open(session, actor, ask)), urgency, is_coached)
+    same_order = asking.same_order_open(session, actor, ask)
+    same_item = asking.same_item_open(session, actor, ask, known={one.id for one in same_order})
+    return Review(draft.id, ask, meter, same_order, urgency, is_coached, same_item)
 
 
-def send(session: Session, actor: Actor, draft_id: int, *, at: datetime, how: How) -> ExpediteRequest:
-    """Send what the draft says. Sending it twice gives the same request."""
+def send(
+    session: Session, actor: Actor, draft_id: int, answers: Answers | None = None, *, at: datetime, how: How
+) -> ExpediteRequest:
+    """Send what the draft says, with what was answered beside the review. Sending it twice gives the same request."""
     draft = drafts.locked(session, actor, draft_id)
-    request = negotiation.submit(session, actor, asking.ask_from(draft.answers), at=at, how=how, draft=draft)
+    ask = asking.ask_from({**draft.answers, **(answers or {})})
+    request = negotiation.submit(session, actor, ask, at=at, how=how, draft=draft)
     noticing.sent(session, draft.answers, request)
+    crediting.ask_author(session, request, at=at)
     return request
 
 

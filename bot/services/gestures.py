@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
 
 from bot.services import negotiation, understanding, undo
 from bot.services.hints import Hint
@@ -13,6 +14,7 @@ from models.errors import NotYours
 from models.hint_given import HintKind
 from models.i18n import _
 from models.lifecycle import How, Move
+from models.reactions import Gesture, Reactions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,40 +31,14 @@ if TYPE_CHECKING:
 _GIVEN = InsertOnce(HintGiven.__table__)
 
 
-class Gesture(StrEnum):
-    """What a reaction means on a card."""
-
-    ACKNOWLEDGE = "acknowledge"
-    COMMIT = "commit"
-    ASK_INFORMATION = "ask_information"
-    DECLINE = "decline"
-
-
-MEANINGS = {
-    "eyes": Gesture.ACKNOWLEDGE,
-    "white_check_mark": Gesture.COMMIT,
-    "heavy_check_mark": Gesture.COMMIT,
-    "ballot_box_with_check": Gesture.COMMIT,
-    "question": Gesture.ASK_INFORMATION,
-    "grey_question": Gesture.ASK_INFORMATION,
-    "no_entry_sign": Gesture.DECLINE,
-    "no_entry": Gesture.DECLINE,
-}
-
-
-def meaning_of(reaction: str) -> Gesture | None:
-    """What a reaction means here; skin tones do not matter, other emoji mean nothing."""
-    return MEANINGS.get(reaction.split("::", 1)[0])
-
-
 def reacted(session: Session, actor: Actor, channel: str, ts: str, reaction: str, *, at: datetime) -> Hint | None:
-    """Act on a reaction to a card. Reactions elsewhere, or that mean nothing, are left alone."""
-    gesture = meaning_of(reaction)
-    found = queries.request_of_message(session, actor.tenant_id, channel, ts) if gesture else None
+    """Act on a reaction to a card. Reactions elsewhere, or that mean nothing at the desk, are left alone."""
+    found = queries.request_of_message(session, actor.tenant_id, channel, ts)
+    if found is None:
+        return _left_behind(session, actor, channel, ts, reaction)
+    gesture = _meaning(session, found, reaction)
     if gesture is None:
         return None
-    if found is None:
-        return _left_behind(session, actor, channel, ts)
     if not actor.is_on_desk(found.desk_id):
         raise NotYours(
             _("Your reaction on {label} was not counted: only members of the desk answer by reaction.").format(
@@ -79,8 +55,8 @@ def is_first_told(session: Session, actor: Actor, *, at: datetime) -> bool:
 
 
 def unreacted(session: Session, actor: Actor, channel: str, ts: str, reaction: str, *, at: datetime) -> Hint | None:
-    """Take back what the same person's reaction did, if nothing builds on it."""
-    found = _any_card(session, actor, channel, ts) if meaning_of(reaction) else None
+    """Take back what the same person's reaction did, if nothing builds on it, whatever the emoji means by now."""
+    found = _any_card(session, actor, channel, ts)
     if found is not None:
         undo.undo(session, actor, found.id, source_ts=source_of(ts, reaction), at=at)
     return None
@@ -119,8 +95,20 @@ def _take_in(
 
 
 def source_of(card_ts: str, reaction: str) -> str:
-    """Names one reaction of one card, so that removing it finds what it did."""
-    return f"{card_ts}:{reaction.split('::', 1)[0]}"
+    """Names one reaction of one card, so that removing it finds what it did: two skin tones are two reactions."""
+    return f"{card_ts}:{reaction}"
+
+
+def mark_of(source_ts: str) -> str:
+    """What a source names: a reaction as Slack names it, or the time stamp of a reply."""
+    card_or_reply, _colon, reaction = source_ts.partition(":")
+    return reaction or card_or_reply
+
+
+def _meaning(session: Session, request: ExpediteRequest, reaction: str) -> Gesture | None:
+    """What a reaction means at the desk of a request."""
+    kept = session.scalars(sa.select(Desk.reactions).where(Desk.id == request.desk_id)).one()
+    return Reactions.from_json(kept).meaning_of(reaction)
 
 
 def _any_card(session: Session, actor: Actor, channel: str, ts: str) -> ExpediteRequest | None:
@@ -129,10 +117,10 @@ def _any_card(session: Session, actor: Actor, channel: str, ts: str) -> Expedite
     return live or queries.request_of_message(session, actor.tenant_id, channel, ts, is_live=False)
 
 
-def _left_behind(session: Session, actor: Actor, channel: str, ts: str) -> Hint | None:
+def _left_behind(session: Session, actor: Actor, channel: str, ts: str, reaction: str) -> Hint | None:
     """Say where a request went, to who reacts to the card it left behind."""
     found = queries.request_of_message(session, actor.tenant_id, channel, ts, is_live=False)
-    if found is None:
+    if found is None or _meaning(session, found, reaction) is None:
         return None
     desk = session.get_one(Desk, found.desk_id)
     sentence = _("Your reaction was not counted: {label} went to {desk}. It is answered on its card there.")
@@ -153,6 +141,3 @@ def _act(
     act = negotiation.acknowledge if gesture is Gesture.ACKNOWLEDGE else negotiation.commit_as_asked
     act(session, actor, found.id, at=at, how=How.REACTION, source_ts=source_ts)
     return None
-
-
-__all__ = ["Gesture", "is_first_told", "meaning_of", "reacted", "replied", "reply_deleted", "reply_edited", "unreacted"]

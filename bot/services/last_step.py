@@ -80,5 +80,7 @@ def _words(move: Move) -> str:
         Move.MEDIATE: _("{name} took part in the mediation {when}."),
         Move.STILL_ON_IT: _("{name} said it is still being worked on {when}."),
         Move.SNOOZE: _("{name} put a reminder off {when}."),
+        Move.VOUCH: _("{name} confirmed what it asks for {when}."),
+        Move.CORRECT: _("{name} said what is not right {when}."),
     }
     return words.get(move, _("{name} reported what shipped {when}."))

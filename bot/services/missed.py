@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from bot.services import inbox
-from models import ExpediteRequest, OutboxMessage, Tenant, TimelineEntry, queries
+from bot.services import gestures, inbox
+from models import Desk, ExpediteRequest, OutboxMessage, Tenant, TimelineEntry, queries
 from models.lifecycle import OPEN, How, Move
 from models.outbox import Surface
+from models.reactions import Reactions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,9 +31,10 @@ MOST_CARDS = 300
 
 _NEWEST = sa.select(sa.func.max(TimelineEntry.id)).where(TimelineEntry.request_id == ExpediteRequest.id)
 _OPEN_CARDS = (
-    sa.select(ExpediteRequest, OutboxMessage.posted_channel, OutboxMessage.ts, Tenant.team_id)
+    sa.select(ExpediteRequest, OutboxMessage.posted_channel, OutboxMessage.ts, Tenant.team_id, Desk.reactions)
     .join(OutboxMessage, OutboxMessage.request_id == ExpediteRequest.id)
     .join(Tenant, Tenant.id == ExpediteRequest.tenant_id)
+    .join(Desk, Desk.id == ExpediteRequest.desk_id)
     .where(OutboxMessage.surface == Surface.CARD, OutboxMessage.ts.is_not(None), Tenant.uninstalled_at.is_(None))
     .where(
         ExpediteRequest.status.in_(sorted(OPEN)),
@@ -67,6 +69,8 @@ class OpenCard:
     number: int
     channel: str
     ts: str
+    reactions: Reactions
+    """What reactions on it mean: its desk's."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +102,8 @@ def open_cards(session: Session, *, at: datetime) -> list[OpenCard]:
     """
     found = session.execute(_OPEN_CARDS, {"since": at - inbox.KEEP_EVENTS + timedelta(days=1)})
     return [
-        OpenCard(request.tenant_id, team_id, request.id, request.number, channel, ts)
-        for request, channel, ts, team_id in found
+        OpenCard(request.tenant_id, team_id, request.id, request.number, channel, ts, Reactions.from_json(meant))
+        for request, channel, ts, team_id, meant in found
         if channel and ts
     ]
 
@@ -108,7 +112,7 @@ def recorded(session: Session, card: OpenCard) -> list[Recorded]:
     """What reactions and replies have done on a request and nobody has taken back, newest first."""
     entries = session.scalars(_STANDING, {"request_id": card.request_id})
     return [
-        Recorded(entry.by, entry.how, str(entry.source_ts).rpartition(":")[2])
+        Recorded(entry.by, entry.how, gestures.mark_of(str(entry.source_ts)))
         for entry in entries
         if entry.by is not None
     ]

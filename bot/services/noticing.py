@@ -148,9 +148,9 @@ def never_me(session: Session, actor: Actor, nudge_id: int, *, at: datetime) -> 
     return nudge
 
 
-def me_again(session: Session, actor: Actor, *, at: datetime) -> bool:  # noqa: ARG001 every use case is told the time
+def me_again(session: Session, actor: Actor, *, at: datetime) -> bool:
     """Take back :func:`never_me`."""
-    return opting_out.come_back(session, actor, Unwanted.NUDGES)
+    return opting_out.come_back(session, actor, Unwanted.NUDGES, at=at)
 
 
 def never_here(session: Session, actor: Actor, nudge_id: int, *, at: datetime) -> Nudge:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from bot.reader.messages import read_fields
-from models import ExpediteRequest
+from models import ExpediteRequest, Member
 from models.ask import NAME_LIMIT, TEXT_LIMIT, PartialAcceptance
 from models.errors import Field
 from models.origin import ORIGIN, UNREAD, UNSURE
@@ -39,7 +39,7 @@ _CUSTOMERS = (
 def answers_to(
     session: Session, actor: Actor, text: str | None, *, said_at: datetime, origin: Origin | None = None
 ) -> Answers:
-    """Answers out of a message written at ``said_at`` by somebody in the actor's zone; its words are kept whole.
+    """Answers out of a message written at ``said_at``, by the actor or the origin's author; its words are kept whole.
 
     Without a text, because it could not be read again, the form is empty and says so.
     """
@@ -47,9 +47,16 @@ def answers_to(
     if text is None:
         return {**source, UNREAD: True}
     customers = session.scalars(_CUSTOMERS, {"tenant": actor.tenant_id}).all()
-    found = read_fields(text, now=said_at.astimezone(ZoneInfo(actor.zone or "UTC")), customers=customers)
+    zone = _zone_of(session, actor, origin.author if origin is not None else "")
+    found = read_fields(text, now=said_at.astimezone(ZoneInfo(zone)), customers=customers)
     words = {Field.EXPECTATION.value: text.strip()[:TEXT_LIMIT]} if text.strip() else {}
     return {**_stated(found), **_dates(found), **words, **source}
+
+
+def _zone_of(session: Session, actor: Actor, author: str) -> str:
+    """The zone of whoever wrote it: their “Friday” is their own."""
+    theirs = sa.select(Member.zone).where(Member.tenant_id == actor.tenant_id, Member.slack_id == author)
+    return (session.scalar(theirs) if author else "") or actor.zone or "UTC"
 
 
 def _stated(found: MessageFields) -> Answers:

@@ -48,8 +48,8 @@ class Prefilled:
     lots: int
 
 
-def confirm(session: Session, actor: Actor, proposal_id: int, version: int, *, at: datetime) -> None:
-    """Do what the reply was read as, as a reply that its deletion takes back.
+def confirm(session: Session, actor: Actor, proposal_id: int, version: int, *, at: datetime) -> Hint:
+    """Do what the reply was read as, as a reply that its deletion takes back; gives what to say of it.
 
     Raises :class:`NotYours` for anybody but its writer, and :class:`MoveNotAllowed` where it no longer fits.
     """
@@ -63,6 +63,8 @@ def confirm(session: Session, actor: Actor, proposal_id: int, version: int, *, a
     else:
         _offer(session, actor, row, request, told)
     row.state = ProposalState.CONFIRMED
+    said = _("Confirmed on {label}. Deleting the reply takes it back, while nothing builds on it.")
+    return Hint(said.format(label=request.label), request.id, None, row.facts.get("thread_ts"))
 
 
 def to_edit(session: Session, actor: Actor, proposal_id: int, version: int, *, at: datetime) -> Prefilled:

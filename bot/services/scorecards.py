@@ -56,11 +56,11 @@ def trends(session: Session, now: Scorecard, tenant_id: int, at: datetime) -> tu
 def scorecard_rows(
     session: Session, tenant_id: int, period: Period, filters: Filters, at: datetime
 ) -> Iterator[ScoreRow]:
-    """Yield the rows behind the figures: requests asked or closed in the period, or with a lot due in it.
+    """Yield the rows behind the figures: requests asked or closed in the period, or with a lot due in it; no inquiries.
 
     In the order of asking, read as they are used: a list of them is only for short periods.
     """
-    return scored(session, tenant_id, period, filters, at)
+    return (row for row in scored(session, tenant_id, period, filters, at) if not row.is_inquiry)
 
 
 def may_see_figures(actor: Actor, filters: Filters | None = None) -> Filters:

@@ -92,7 +92,7 @@ _TEST_CARDS = _mark(revived=_MARKED).where(
 _REOPEN_HOME = _mark(revived=_MARKED).where(
     _OUTBOX.c.tenant_id == sa.bindparam("tenant"), _OUTBOX.c.key == sa.bindparam("home")
 )
-_LASTING = (Notice.RECEIPT, Notice.MEDIATION, Notice.MEDIATOR_ASKS, Notice.MEDIATOR_TOLD)
+_LASTING = (Notice.RECEIPT, Notice.MEDIATION, Notice.MEDIATOR_ASKS, Notice.MEDIATOR_TOLD, Notice.TURNED_INTO)
 """Direct messages that stay up to date beyond a turn."""
 _TURN_MESSAGES = sa.and_(_OF_REQUEST, _OUTBOX.c.surface == Surface.DIRECT, _OUTBOX.c.notice.not_in(_LASTING))
 _RETIRE = sa.update(_OUTBOX).where(_TURN_MESSAGES, _OUTBOX.c.is_live).values(is_live=False)

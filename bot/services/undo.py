@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from models.tenant import Actor
 
 _CLOCK_STEPS = (Move.WARN, Move.BREACH, Move.ESCALATE, Move.ASK_OUTCOME, Move.ASK_AGAIN, Move.MEDIATE)
-# What people did and what still holds: a later one builds on the earlier. A mediator moves nothing.
+_BESIDE = (Move.VOUCH, Move.CORRECT)
+# What people did and what still holds: a later one builds on the earlier. A mediator and an author move nothing.
 _STANDING = (
     sa.select(TimelineEntry)
     .where(
         TimelineEntry.request_id == sa.bindparam("request_id"),
         TimelineEntry.undone_at.is_(None),
-        TimelineEntry.move.not_in((*_CLOCK_STEPS, Move.UNDO, Move.SNOOZE)),
+        TimelineEntry.move.not_in((*_CLOCK_STEPS, *_BESIDE, Move.UNDO, Move.SNOOZE)),
     )
     .order_by(TimelineEntry.id.desc())
 )

@@ -12,7 +12,6 @@ from typing import Any
 from models.aftermath import Follows
 from models.commitment import Outcome
 from models.kept import Ending, Measure
-from models.promise_gap import PromiseGap
 from models.scorecards.breaking_down import Breakdowns
 from models.scorecards.figures import MOST_SAVES, Gap, Held, Loop, Money, Save, Scorecard, Share, Spread
 from models.scorecards.period import Filters, Period
@@ -25,8 +24,12 @@ TARGETS = ("to_request", "to_original", "to_latest", "otif")
 def scorecard_of(rows: Iterable[ScoreRow], period: Period, filters: Filters, as_of: datetime) -> Scorecard:
     """Return every figure of the period but the chains of the loop, which reach back before it."""
     starts, ends = period.starts_at, period.ends_at
+    inquiries = 0
     asked, closed, lots, parts = _Asked(), _Closed(), _Lots(period), Breakdowns()
     for row in rows:
+        if row.is_inquiry:
+            inquiries += starts <= row.asked_at < ends
+            continue
         lots.take(row)
         if starts <= row.asked_at < ends:
             asked.take(row)
@@ -34,7 +37,7 @@ def scorecard_of(rows: Iterable[ScoreRow], period: Period, filters: Filters, as_
         if row.closed_at is not None and starts <= row.closed_at < ends:
             parts.closed(row, closed.take(row))
     figures: dict[str, Any] = {**asked.figures(), **closed.figures(), **lots.figures(), **parts.figures()}
-    return Scorecard(period=period, filters=filters, as_of=as_of, **figures)
+    return Scorecard(period=period, filters=filters, as_of=as_of, inquiries=inquiries, **figures)
 
 
 class _Asked:
@@ -59,7 +62,7 @@ class _Asked:
             self.why[row.follows_why or Follows.MISSED] += 1
         if row.is_promise_judged:
             self.told += 1
-            self.gaps.take(row.gap(), row.unit)
+            self.gaps.take(row)
 
     def figures(self) -> dict[str, Any]:
         in_loop = self.why.total()
@@ -87,10 +90,12 @@ class _Gaps:
         self.days: list[int] = []
         self.units: dict[str, Decimal] = {}
 
-    def take(self, gap: PromiseGap | None, unit: str) -> None:
+    def take(self, row: ScoreRow) -> None:
+        gap = row.gap()
         if gap is None:
             return
         self.broken += 1
+        unit = row.lines[gap.line - 1].unit
         self.units[unit] = self.units.get(unit, Decimal(0)) + gap.units
         if gap.days is None:
             self.never += 1

@@ -21,7 +21,7 @@ class Definition:
 
 def definitions() -> tuple[Definition, ...]:
     """Return every definition, in the order in which the figures are shown."""
-    return (*_asked(), *_promised(), *_closed(), *_lots(), *_general())
+    return (*_counted(), *_asked(), *_promised(), *_closed(), *_lots(), *_general())
 
 
 def name_of(figure: str) -> str:
@@ -29,11 +29,21 @@ def name_of(figure: str) -> str:
     return next(one.name for one in definitions() if figure in one.figures)
 
 
-def _asked() -> tuple[Definition, ...]:
+def _counted() -> tuple[Definition, ...]:
     return (
         Definition(
             _("Requests"), _("Requests asked in the period, by the clock of the workspace."), figures=("requests",)
         ),
+        Definition(
+            _("Questions before a promise"),
+            _("Asked in the period by `/expedite ask`. They are no requests yet and count in no other figure."),
+            figures=("inquiries",),
+        ),
+    )
+
+
+def _asked() -> tuple[Definition, ...]:
+    return (
         Definition(
             _("Answered"),
             _(

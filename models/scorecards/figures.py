@@ -186,6 +186,8 @@ class Scorecard:
 
     requests: int = 0
     """Requests asked in the period."""
+    inquiries: int = 0
+    """Questions asked in the period before a promise was made; they count in no other figure."""
     answered: Share = field(default_factory=Share)
     """Of them, those to which the desk responded at all."""
     within_target: Share = field(default_factory=Share)
@@ -238,4 +240,4 @@ class Scorecard:
     @property
     def is_quiet(self) -> bool:
         """Nothing was asked, nothing closed and nothing was due."""
-        return not (self.requests or self.closed or self.commitments_due)
+        return not (self.requests or self.inquiries or self.closed or self.commitments_due)

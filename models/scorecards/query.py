@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import groupby
+from functools import partial
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
 
@@ -16,11 +17,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.aftermath import Thanks
+from models.ask import AskedLine
 from models.business_calendar import BusinessCalendar, hours_in
 from models.commitment import Commitment
 from models.desk import DeskCalendar, ServiceLevelPolicy
 from models.expedite_request import ExpediteRequest
 from models.offer import Offer, OfferState
+from models.request_line import RequestLine
 from models.scorecards.period import Filters, Period, same_name
 from models.scorecards.row import Lot, ScoreRow
 from models.service_level import Holder, ServiceLevels
@@ -29,11 +32,12 @@ from models.turn_interval import TurnInterval
 AT_ONCE = 1_000
 """Rows that are held in memory while they are read."""
 _REQUEST = (
-    *("id", "number", "desk_id", "requester", "owner", "urgency", "customer", "item", "order_number", "quantity"),
-    *("unit", "needed_ship_date", "reason_code", "caused_by", "told", "told_date", "told_quantity", "value_at_stake"),
-    *("status", "ended_because", "asked_at", "first_responded_at", "closed_at", "follows_id", "follows_why"),
+    *("id", "number", "kind", "desk_id", "requester", "owner", "urgency", "customer", "item", "order_number"),
+    *("quantity", "unit", "needed_ship_date", "reason_code", "caused_by", "told", "told_date", "told_quantity"),
+    *("value_at_stake", "status", "ended_because", "asked_at", "first_responded_at", "closed_at"),
+    *("follows_id", "follows_why"),
 )
-_FROZEN = ("calendar_id", "policy_id")
+_BESIDE = ("calendar_id", "policy_id", "line_count")
 _RUNNING = ("holder", "calendar_id", "zone", "starts_at")
 _WIDTH = len(_REQUEST)
 _LOT = Lot._fields
@@ -42,13 +46,17 @@ _LOT = Lot._fields
 def scored(session: Session, tenant_id: int, period: Period, filters: Filters, at: datetime) -> Iterator[ScoreRow]:
     """Yield every request that was asked or closed in the period, or has a lot due in it, in the order of asking."""
     found = session.connection().execution_options(yield_per=AT_ONCE).execute(statement(tenant_id, period, filters))
-    hours = _Hours(session)
-    customer, item = same_name(filters.customer), same_name(filters.item)
-    for _request_id, rows in groupby(found, key=attrgetter("id")):
-        lots = list(rows)
-        first = lots[0]
-        if (not customer or same_name(first.customer) == customer) and (not item or same_name(first.item) == item):
-            yield _row(lots, hours, at)
+    hours, requests = _Hours(session), (list(rows) for _id, rows in groupby(found, key=attrgetter("id")))
+    wanted = filter(partial(_is_named, same_name(filters.customer), same_name(filters.item)), requests)
+    while some := list(islice(wanted, AT_ONCE)):
+        lines = _more_lines(session, [one[0].id for one in some if one[0].line_count > 1])
+        yield from (_row(one, hours, at, lines.get(one[0].id, ())) for one in some)
+
+
+def _is_named(customer: str, item: str, rows: list[Any]) -> bool:
+    """Whether names that people type are the ones asked for; databases do not fold all letters alike."""
+    first = rows[0]
+    return (not customer or same_name(first.customer) == customer) and (not item or same_name(first.item) == item)
 
 
 def statement(tenant_id: int, period: Period, filters: Filters) -> sa.Select[Any]:
@@ -58,7 +66,7 @@ def statement(tenant_id: int, period: Period, filters: Filters) -> sa.Select[Any
     lot = _named(Commitment, _LOT, "lot")
     return (
         sa.select(
-            *(getattr(ExpediteRequest, name) for name in (*_REQUEST, *_FROZEN)),
+            *(getattr(ExpediteRequest, name) for name in (*_REQUEST, *_BESIDE)),
             Thanks.said_at.label("thanked_at"),
             _extra_cost(),
             *(held.c[f"held_{holder.value}"] for holder in Holder),
@@ -134,7 +142,17 @@ def _named(of: Any, names: tuple[str, ...], prefix: str) -> list[sa.Label[Any]]:
     return [getattr(of, name).label(f"{prefix}_{name}") for name in names]
 
 
-def _row(found: list[Any], hours: _Hours, at: datetime) -> ScoreRow:
+def _more_lines(session: Session, ids: list[int]) -> dict[int, tuple[AskedLine, ...]]:
+    """Return the lines beyond the first of the few requests that have some."""
+    found: dict[int, tuple[AskedLine, ...]] = {}
+    if ids:
+        of_these = sa.select(RequestLine).where(RequestLine.request_id.in_(ids))
+        for line in session.scalars(of_these.order_by(RequestLine.request_id, RequestLine.position)):
+            found[line.request_id] = (*found.get(line.request_id, ()), line.asked)
+    return found
+
+
+def _row(found: list[Any], hours: _Hours, at: datetime, more_lines: tuple[AskedLine, ...]) -> ScoreRow:
     """Make one request of its rows: they differ in their lots only."""
     first = found[0]
     calendar = hours.calendar(first.calendar_id)
@@ -151,6 +169,7 @@ def _row(found: list[Any], hours: _Hours, at: datetime) -> ScoreRow:
             int(first.held_requester or 0) + running.get(Holder.REQUESTER, 0),
             int(first.held_nobody or 0) + running.get(Holder.NOBODY, 0),
             tuple(Lot._make(one[-len(_LOT) :]) for one in found if one.lot_id is not None),
+            more_lines,
         )
     )
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from models.aftermath import Follows
-from models.ask import CausedBy, ReasonCode, Told
+from models.ask import AskedLine, CausedBy, ReasonCode, RequestKind, Told
 from models.commitment import Outcome
 from models.kept import Measure, measure
 from models.lifecycle import EndedBecause, Status, label_of
@@ -37,6 +37,7 @@ class Lot(NamedTuple):
     actual_quantity: Decimal | None
     actual_ship_date: date | None
     made_by: str
+    line: int = 1
 
 
 class ScoreRow(NamedTuple):
@@ -44,6 +45,7 @@ class ScoreRow(NamedTuple):
 
     id: int
     number: int
+    kind: RequestKind
     desk_id: int
     requester: str
     owner: str | None
@@ -82,10 +84,27 @@ class ScoreRow(NamedTuple):
     nobody_secs: int
     """Working seconds of the desk in which a commitment was only waited for."""
     lots: tuple[Lot, ...]
+    more_lines: tuple[AskedLine, ...] = ()
+    """Lines 2 and later; its own item, quantity and day are those of the first."""
 
     @property
     def label(self) -> str:
         return label_of(self.number)
+
+    @property
+    def lines(self) -> tuple[AskedLine | ScoreRow, ...]:
+        """All lines, the first one included: the request's own columns are that one's."""
+        return (self, *self.more_lines)
+
+    @property
+    def ask(self) -> ScoreRow:
+        """What was asked: the request's own columns."""
+        return self
+
+    @property
+    def is_inquiry(self) -> bool:
+        """A question asked before a promise was made: no request yet."""
+        return self.kind is RequestKind.INQUIRY
 
     @property
     def is_answered(self) -> bool:

@@ -37,7 +37,18 @@ class Change:
 
 
 DESK_PARTS = frozenset(
-    {"name", "channel", "default", "hot_cap", "members", "takes", "hours", "closed_dates", "service_levels"}
+    {
+        "name",
+        "channel",
+        "default",
+        "hot_cap",
+        "members",
+        "takes",
+        "reactions",
+        "hours",
+        "closed_dates",
+        "service_levels",
+    }
     | {"urgency_rules", "escalation"}
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from models.i18n import _
+from models.reactions import Gesture, Reactions
 from models.settings.checks_hours import hours_problems
 from models.settings.checks_levels import levels_problems
 from models.settings.document import DeskSettings, Members, MembersFrom, Routing, WorkspaceSettings
@@ -16,12 +17,16 @@ MOST_PATTERNS, LONGEST_PATTERN = 50, 80
 SUMMIT_MINUTES = range(15, 481)
 LONGEST_WORDS = 160
 MOST_DESKS, MOST_PEOPLE = 40, 200
+MOST_EMOJI, LONGEST_EMOJI = 12, 100
 
 CHANNEL, PERSON, GROUP = (
     re.compile(r"[CG][A-Z0-9]{2,30}"),
     re.compile(r"[UW][A-Z0-9]{2,30}"),
     re.compile(r"S[A-Z0-9]{2,30}"),
 )
+
+EMOJI = re.compile(r"[\w+'-]+")
+"""A name as Slack allows it for emoji, its own and a workspace's."""
 
 Problems = Iterator[tuple[str, str]]
 
@@ -100,6 +105,7 @@ def _desk(desk: DeskSettings) -> Problems:
         yield "hot_cap", _("The hot list has between 1 and {most} places.").format(most=LARGEST_CAP)
     yield from _members(desk.members)
     yield from _routing(desk.routing)
+    yield from _reactions(desk.reactions)
     for path, sentence in hours_problems(desk.hours):
         yield f"hours/{path}", sentence
     yield from levels_problems(desk.levels)
@@ -123,6 +129,20 @@ def _routing(routing: Routing) -> Problems:
     for kind, patterns in (("items", routing.items), ("customers", routing.customers)):
         if len(patterns) > MOST_PATTERNS:
             yield f"takes/{kind}", _("At most {most} rules are possible here.").format(most=MOST_PATTERNS)
+
+
+def _reactions(reactions: Reactions) -> Problems:
+    taken: dict[str, Gesture] = {}
+    for gesture in Gesture:
+        path, emoji = f"reactions/{gesture.value}", reactions.of(gesture)
+        if len(emoji) > MOST_EMOJI:
+            yield path, _("At most {most} emoji are possible here.").format(most=MOST_EMOJI)
+        for name in emoji:
+            if len(name) > LONGEST_EMOJI or not EMOJI.fullmatch(name):
+                sentence = _("“{text}” is not the name of an emoji. Write it like “:eyes:”.")
+                yield path, sentence.format(text=name[:LONGEST_EMOJI])
+            if taken.setdefault(name, gesture) is not gesture:
+                yield path, _("“:{name}:” means something else already. Keep it in one place.").format(name=name)
 
 
 def _patterns(routing: Routing) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from models.business_calendar import BusinessCalendar
+from models.reactions import Reactions
 from models.service_level import HOUR, ServiceLevels, Targets
 from models.summit_date import SummitTime
 from models.weekly_hours import Window
@@ -77,6 +78,7 @@ class DeskSettings:
     members: Members = field(default_factory=Members)
     routing: Routing = field(default_factory=Routing)
     hot_cap: int = 8
+    reactions: Reactions = field(default_factory=Reactions)
     is_default: bool = False
     id: int | None = field(default=None, compare=False)
 

@@ -32,6 +32,7 @@ class Part(StrEnum):
     LEVELS = "levels"
     URGENCY = "urgency"
     ESCALATION = "escalation"
+    REACTIONS = "reactions"
     SALES = "sales"
     SALES_CLOSED = "sales_closed"
     ROLES = "roles"
@@ -40,7 +41,7 @@ class Part(StrEnum):
     SUMMIT = "summit"
 
 
-OF_A_DESK = frozenset({Part.DESK, Part.HOURS, Part.CLOSED, Part.LEVELS, Part.URGENCY, Part.ESCALATION})
+OF_A_DESK = frozenset({Part.DESK, Part.HOURS, Part.CLOSED, Part.LEVELS, Part.URGENCY, Part.ESCALATION, Part.REACTIONS})
 
 
 @dataclass(frozen=True)

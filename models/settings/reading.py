@@ -11,6 +11,7 @@ from typing import Any
 from models.business_calendar import weekly
 from models.errors import FormRefused
 from models.i18n import _
+from models.reactions import Gesture, Reactions, plain_name
 from models.service_level import HOUR, Audience, EscalationStep, ServiceLevels, Targets, UrgencyClass
 from models.settings.document import (
     USUAL_LEVELS,
@@ -39,7 +40,7 @@ SECTIONS = (
     "summit",
     "words",
 )
-DESK_KEYS = ("channel", "default", "hot_cap", "members", "takes", "hours", "service_levels", "escalation")
+DESK_KEYS = ("channel", "default", "hot_cap", "members", "takes", "reactions", "hours", "service_levels", "escalation")
 HOURS_KEYS = ("zone", "week", "holidays", "closed_dates")
 EXPIRY, LONGEST, RULES = "acknowledgement_expires_after", "longest_answer", "urgency_rules"
 LEVELS_KEYS = (*(urgency.value for urgency in UrgencyClass), EXPIRY, LONGEST, RULES)
@@ -100,8 +101,24 @@ def _desk(name: str, place: Reader) -> DeskSettings:
         members=_members(place.at("members")),
         routing=Routing(takes.at("items").texts(), takes.at("customers").texts()),
         hot_cap=place.at("hot_cap").whole(8),
+        reactions=_reactions(place.at("reactions")),
         is_default=place.at("default").flag(),
     )
+
+
+def _reactions(place: Reader) -> Reactions:
+    """What is not said is as usual; an empty list means that no emoji says it."""
+    usual = Reactions()
+    if place.is_nothing or not place.mapping([gesture.value for gesture in Gesture]):
+        return usual
+    said = {gesture: place.at(gesture.value) for gesture in Gesture}
+    emoji = {
+        gesture.value: usual.of(gesture)
+        if one.value is None
+        else tuple(dict.fromkeys(plain_name(text) for text in one.texts()))
+        for gesture, one in said.items()
+    }
+    return Reactions(**emoji)
 
 
 def _members(place: Reader) -> Members:

@@ -49,6 +49,7 @@ def desk_to_plain(desk: DeskSettings) -> Plain:
         "hot_cap": desk.hot_cap,
         "members": _members(desk.members),
         "takes": {"items": list(desk.routing.items), "customers": list(desk.routing.customers)},
+        "reactions": desk.reactions.to_json(),
         "hours": hours_to_plain(desk.hours),
         "service_levels": levels_to_plain(desk.levels),
         "escalation": [step_to_plain(step) for step in desk.levels.escalation],

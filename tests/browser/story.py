@@ -32,6 +32,10 @@ class Story:
         person = self.person(who)
         await person.types(SALES, f"/expedite {text}")
         for values in (first, second, {}):
+            depended_on = {name: values[name] for name in ("partial_acceptance", "told") if name in values}
+            if depended_on:
+                await person.ask("POST", "type", values=depended_on, **{"as": who})
+                await person.settle()
             answer = await person.submits(**values)
             assert answer["ok"], answer
         self.asked += 1

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from bot.services import roster
 from tests import payloads
-from tests.builders import HELENA, JONAS, MARA, PLANT3, PRIYA, TOBIAS
+from tests.builders import BOT, HELENA, JONAS, MARA, PLANT3, PRIYA, TOBIAS
 from tests.conversations.conftest import Talk, button
 
 WEDNESDAY_AFTERNOON = int(datetime(2026, 11, 25, 14, tzinfo=UTC).timestamp())
@@ -32,7 +33,7 @@ async def test_eyes_acknowledge_and_taking_them_away_undoes_it(talk: Talk) -> No
     await talk.reacts(JONAS, "eyes::skin-tone-3")
     assert not can_press(talk, "acknowledge")
 
-    await talk.reacts(JONAS, "eyes", removed=True)
+    await talk.reacts(JONAS, "eyes::skin-tone-3", removed=True)
 
     assert can_press(talk, "acknowledge")
 
@@ -316,6 +317,27 @@ async def test_other_emoji_and_other_messages_are_left_alone(talk: Talk) -> None
     await talk.send(payloads.reaction(JONAS, "eyes", "999.1"))
 
     assert can_press(talk, "acknowledge")
+    assert [] == talk.slack.whispers
+
+
+async def test_two_skin_tones_are_two_reactions_and_removing_the_idle_one_undoes_nothing(talk: Talk) -> None:
+    await talk.asks()
+    await talk.reacts(JONAS, "eyes::skin-tone-2")
+    await talk.reacts(JONAS, "eyes::skin-tone-5")
+    await talk.reacts(JONAS, "eyes::skin-tone-5", removed=True)
+    assert not can_press(talk, "acknowledge")
+
+    await talk.reacts(JONAS, "eyes::skin-tone-2", removed=True)
+    assert can_press(talk, "acknowledge")
+
+
+async def test_the_app_never_acts_on_a_reaction_of_its_own(talk: Talk) -> None:
+    """Not even where somebody put it on the desk."""
+    await talk.database.run(roster.sync_desk_members, 1, [JONAS, BOT])
+    await talk.asks()
+    await talk.reacts(BOT, "white_check_mark")
+
+    assert can_press(talk, "commit_as_asked")
     assert [] == talk.slack.whispers
 
 

@@ -18,6 +18,16 @@ def initial(view: dict[str, Any], block_id: str) -> Any:
     return element.get("initial_value") or element.get("initial_date")
 
 
+def asked_in(view: dict[str, Any]) -> list[str]:
+    """The questions a form asks now."""
+    return [block["block_id"].partition("~")[0] for block in view["blocks"] if block["type"] == "input"]
+
+
+def element(view: dict[str, Any], block_id: str) -> dict[str, Any]:
+    found = next(block for block in view["blocks"] if block.get("block_id", "").partition("~")[0] == block_id)
+    return {**found["element"], "block_id": found["block_id"]}
+
+
 async def first_step(talk: Talk, text: str = "100 pcs BRK-2040 for Acme by Friday") -> dict[str, Any]:
     await talk.types(MARA, text)
     return talk.form
@@ -84,7 +94,10 @@ async def test_dates_that_cannot_be_are_told_at_their_field(talk: Talk) -> None:
 async def test_a_part_above_the_whole_is_refused(talk: Talk) -> None:
     form = await first_step(talk)
     second = (await talk.submits(MARA, form, reason_code="penalty"))["view"]
-    refused = await talk.submits(MARA, second, partial_acceptance="balance_later", smallest_useful_quantity="400 pcs")
+    assert "smallest_useful_quantity" not in asked_in(second)
+    chosen = element(second, "partial_acceptance")
+    await talk.send(payloads.click_in_view(MARA, chosen, second, partial_acceptance="balance_later"))
+    refused = await talk.submits(MARA, talk.form, smallest_useful_quantity="400 pcs")
 
     assert {"smallest_useful_quantity"} == set(refused["errors"])
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.ports import Refused
 from models import ReplyProposal
 from tests import payloads
 from tests.builders import HELENA, JONAS, MARA, PLANT3, PRIYA, TOBIAS
@@ -48,6 +49,14 @@ async def delete(talk: Talk, ts: str, *, user: str = JONAS) -> None:
     await talk.send(payloads.deleted(user, ts, talk.card.ts))
 
 
+def given_way(talk: Talk) -> str:
+    """What stands where the pressed line was: no buttons any more."""
+    line = talk.slack.answers[-1]
+    assert line is not None
+    assert "button" not in str(line.blocks)
+    return line.text
+
+
 def can_press(talk: Talk, action_id: str) -> bool:
     return action_id in str(talk.card.message.blocks)
 
@@ -70,6 +79,17 @@ async def test_a_commitment_is_committed_when_it_is_confirmed(talk: Talk) -> Non
 
     assert "Fri 27 Nov" in talk.heard(MARA)[-1]
     assert not can_press(talk, "commit_as_asked")
+
+
+async def test_the_pressed_line_says_what_came_of_it_even_where_slack_has_forgotten_it(talk: Talk) -> None:
+    await talk.replies(JONAS, ASKS)
+    await press(talk, "confirm_reply")
+    assert given_way(talk).startswith("Confirmed on EXP-1.")
+
+    await talk.replies(JONAS, COMMITS)
+    talk.slack.will_fail(Refused("http_404"), on="answer")
+    await press(talk, "confirm_reply")
+    assert "Confirmed on EXP-1." in talk.whispered(JONAS)[-1]
 
 
 async def test_an_offer_is_made_as_it_was_read_when_it_is_confirmed(talk: Talk) -> None:
@@ -206,7 +226,7 @@ async def test_not_that_leaves_it_as_talk(talk: Talk) -> None:
     await talk.replies(JONAS, COMMITS)
     shown = last(talk)
     await press(talk, "not_meant")
-    assert "taken as talk" in last(talk).message.text
+    assert "taken as talk" in given_way(talk)
 
     await press(talk, "confirm_reply", whisper=shown)
 

@@ -328,6 +328,31 @@ async def test_all_other_parts_are_saved(talk: Talk, sam: Settings) -> None:
     assert (rules["by_reason"]["stock_out"], rules["high_above"]) == ("critical", None)
 
 
+async def test_a_desk_chooses_its_emoji_and_they_are_read_as_it_wants_from_then_on(talk: Talk, sam: Settings) -> None:
+    refused = await sam.refused("reactions:1", **{"reactions/commit": ":eyes: a`b"})
+    assert "means something else already" in refused["reactions/commit"]
+
+    said = await sam.change("reactions:1", **{"reactions/commit": ":thumbsup: 🤝", "reactions/acknowledge": ""})
+    await talk.asks()
+    await talk.reacts(JONAS, "white_check_mark")
+    await talk.reacts(JONAS, "eyes")
+    assert "acknowledge" in drawn(talk)
+    await talk.reacts(JONAS, "+1::skin-tone-4")
+    assert "acknowledge" not in drawn(talk)
+
+    # What it did is taken back whatever the emoji means by then.
+    await sam.change("reactions:1", **{"reactions/commit": ""})
+    await talk.reacts(JONAS, "+1::skin-tone-4", removed=True)
+    assert "acknowledge" in drawn(talk)
+    assert "+1, handshake" in said[1]
+    changes = await talk.database.run(lambda session: [row.part for row in session.query(SettingChange)])
+    assert ["desks/Plant 3 desk/reactions"] * 2 == changes
+
+
+def drawn(talk: Talk) -> str:
+    return str(talk.card.message.blocks)
+
+
 async def test_rules_of_urgency_that_stay_as_they_are_are_no_change(talk: Talk, sam: Settings) -> None:
     await (await sam.opened()).press("urgency:1")
     await sam.send()

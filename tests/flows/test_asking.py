@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,9 +17,9 @@ from sqlalchemy import event
 from bot.database import Database
 from bot.services import asking, drafts, inbox, negotiation
 from models import Draft, Receipt
-from models.ask import Ask, CausedBy, Fee, PartialAcceptance, ReasonCode, Told
+from models.ask import Ask, AskedLine, CausedBy, CustomerAsked, Fee, PartialAcceptance, ReasonCode, Told
 from models.errors import DraftGone, Field, FormRefused, NotSetUp
-from tests.builders import DAY, HOUR, NOON, an_ask, furnish
+from tests.builders import DAY, FRIDAY, HOUR, NOON, an_ask, furnish
 from tests.negotiating import Table
 
 TODAY = NOON.date()
@@ -29,6 +30,14 @@ GOOD = {
     "needed_ship_date": "2026-11-27",
     "reason_code": "line_down",
 }
+
+ASKED_ABOUT: dict[Field, dict[str, Any]] = {
+    Field.SMALLEST_USEFUL_QUANTITY: {"partial_acceptance": "balance_later"},
+    Field.TOLD_QUANTITY: {"told": "firm_date", "told_date": "2026-11-27"},
+    Field.TOLD_DATE: {"told": "soft_date"},
+}
+"""The answers on which a conditional question depends."""
+TWO_LINES = {**GOOD, "lines": 2, "item_2": "SEAL-7", "quantity_2": "40 m"}
 
 
 @pytest.fixture
@@ -68,10 +77,17 @@ def test_answers_become_an_ask() -> None:
         (Field.VALUE_AT_STAKE, "NaN"),
         (Field.FEE, "maybe"),
         (Field.CAUSED_BY, "them"),
+        (Field.TOLD_DATE, "soon"),
+        (Field.CUSTOMER_ASKED, "perhaps"),
+        (Field.LINKS, "drawing.pdf"),
+        (Field.LINKS, "javascript:alert(1)"),
+        (Field.LINKS, "https://user:secret@example.com/x"),
+        (Field.LINKS, "https://example.com/a|b"),
+        (Field.LINKS, " ".join(f"https://example.com/{n}" for n in range(6))),
     ],
 )
 def test_what_cannot_be_read_is_refused_at_its_field(field: Field, typed: str) -> None:
-    answers = {**GOOD, field: typed}
+    answers = {**GOOD, **ASKED_ABOUT.get(field, {}), field: typed}
     with pytest.raises(FormRefused) as refused:
         asking.ask_from(answers)
     assert set(refused.value.problems) == {field}
@@ -91,7 +107,35 @@ def test_what_cannot_be_read_is_refused_at_its_field(field: Field, typed: str) -
 )
 def test_what_can_be_read_but_cannot_be_is_refused_too(field: Field, typed: str) -> None:
     shown_at = Field.TOLD_DATE if field is Field.TOLD else field
-    assert set(asking.problems_in({**GOOD, field: typed}, today=TODAY)) == {shown_at}
+    assert set(asking.problems_in({**GOOD, **ASKED_ABOUT.get(field, {}), field: typed}, today=TODAY)) == {shown_at}
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        *[("quantity_2", typed) for typed in ("", "0", "-1", "ten", "1e12", "999999999999", "<!channel>")],
+        *[("item_2", typed) for typed in (" ", "x" * 200)],
+        *[("needed_ship_date_2", typed) for typed in ("2026-11-02", "tomorrow", "2036-01-01")],
+        ("line_number_2", "1" * 30),
+    ],
+)
+def test_a_wrong_answer_about_a_further_line_is_told_at_that_line(field: str, typed: str) -> None:
+    assert set(asking.problems_in({**TWO_LINES, field: typed}, today=TODAY)) == {field}
+
+
+def test_a_line_without_a_day_of_its_own_is_needed_with_the_first() -> None:
+    second = AskedLine(item="SEAL-7", quantity=Decimal(40), unit="m", needed_ship_date=FRIDAY)
+    assert asking.ask_from(TWO_LINES) == an_ask(more_lines=(second,))
+
+
+@pytest.mark.parametrize("lines", ["many", -3, 0, None, 1])
+def test_a_count_of_lines_that_is_none_means_one(lines: Any) -> None:
+    assert asking.ask_from({**TWO_LINES, "lines": lines}) == an_ask()
+
+
+def test_what_was_typed_under_a_question_that_is_asked_no_more_does_not_count() -> None:
+    typed = {"smallest_useful_quantity": "few", "told_date": "soon", "told_quantity": "some"}
+    assert asking.ask_from({**GOOD, **typed}) == an_ask()
 
 
 def test_every_wrong_answer_is_told_at_once() -> None:
@@ -123,6 +167,16 @@ def test_money_that_is_none_is_refused_at_its_field() -> None:
 QUANTITIES = st.integers(1, 9_999_999).map(Decimal) | st.decimals("0.001", "9999", places=3)
 DAYS = st.dates(date(2026, 11, 24), date(2028, 1, 1))
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=20)
+LINKS = st.integers(1, 99).map("https://example.com/{}".format)
+
+LINES = st.builds(
+    AskedLine,
+    item=WORDS,
+    quantity=QUANTITIES,
+    unit=st.sampled_from(["pcs", "kg"]),
+    needed_ship_date=DAYS,
+    line_number=WORDS,
+)
 
 
 @given(
@@ -149,9 +203,19 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max
         caused_by=st.none() | st.sampled_from(CausedBy),
         value_at_stake=st.none() | st.decimals(0, 10**9, places=2),
         fee=st.sampled_from(Fee),
+        customer_asked=st.none() | st.sampled_from(CustomerAsked),
+        links=st.lists(st.integers(1, 99).map(lambda n: f"https://example.com/{n}"), max_size=5, unique=True).map(
+            tuple
+        ),
+        more_lines=st.lists(LINES, max_size=4).map(tuple),
     )
 )
 def test_an_ask_comes_back_from_its_own_answers(ask: Ask) -> None:
+    """But for what is not asked: how small a part may be where none helps, what was told where nothing was."""
+    if ask.told is Told.NOTHING:
+        ask = replace(ask, told_date=None, told_quantity=None)
+    if ask.partial_acceptance is PartialAcceptance.SHIP_COMPLETE:
+        ask = replace(ask, smallest_useful_quantity=None)
     assert asking.ask_from(asking.answers_from(ask)) == ask
 
 
@@ -188,6 +252,23 @@ def test_the_same_order_already_open_is_shown_before_sending(table: Table) -> No
     assert same(order_number="SO-4711", line_number="20") == []
     assert same(customer="ACME") == ["EXP-1"]
     assert same(customer="Other") == []
+
+
+def test_the_same_item_open_for_somebody_else_is_shown_too(table: Table) -> None:
+    second = AskedLine(item="seal-7", quantity=Decimal(40), unit="m", needed_ship_date=FRIDAY)
+
+    def same(known: set[int], **facts: Any) -> list[str]:
+        ask = an_ask(**facts)
+        found = table.database.run_now(asking.same_item_open, table.people.tobias, ask, known=known)
+        return [request.label for request in found]
+
+    first = table.asked(customer="Northwind", more_lines=(second,))
+    table.do(negotiation.withdraw, table.people.mara, table.asked())
+    assert same(set(), item=" brk-2040") == ["EXP-1"]
+    assert same(set(), item="SEAL-7") == ["EXP-1"]
+    assert same(set(), item="Other", more_lines=(second,)) == ["EXP-1"]
+    assert same({first}, item="BRK-2040") == []
+    assert same(set(), item="Other") == []
 
 
 def test_a_draft_keeps_every_answer_between_the_steps(table: Table) -> None:

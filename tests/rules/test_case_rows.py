@@ -49,6 +49,7 @@ def a_row(**facts: Any) -> ScoreRow:
         "sales_secs": 0,
         "nobody_secs": 0,
         "lots": (a_lot(),),
+        "more_lines": (),
     }
     return ScoreRow(**{**nothing, **usual, **facts})
 

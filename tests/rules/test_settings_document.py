@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.errors import FormRefused
+from models.reactions import Reactions
 from models.service_level import Audience, EscalationStep
 from models.settings import Hours, Members, MembersFrom, Routing, WorkspaceSettings, from_plain, problems, to_plain
 from models.settings.changes import changes, identified
@@ -100,6 +101,21 @@ MISTAKES: dict[str, tuple[WorkspaceSettings, str, str]] = {
     "no id": (with_desk(a_document(), channel="#ops"), f"{DESK}/channel", "not a channel's id"),
     "a long name": (a_document(desks=(a_desk("x" * 81),)), f"desks/{'x' * 81}/name", "at most 80"),
     "a hot list of none": (with_desk(a_document(), hot_cap=0), f"{DESK}/hot_cap", "between 1 and"),
+    "no emoji": (
+        with_desk(a_document(), reactions=Reactions(commit=("a b",))),
+        f"{DESK}/reactions/commit",
+        "not the name of an emoji",
+    ),
+    "an emoji of two meanings": (
+        with_desk(a_document(), reactions=Reactions(decline=("eyes",))),
+        f"{DESK}/reactions/decline",
+        "means something else already",
+    ),
+    "too many emoji": (
+        with_desk(a_document(), reactions=Reactions(ask=tuple(f"e{n}" for n in range(13)))),
+        f"{DESK}/reactions/ask",
+        "At most 12",
+    ),
     "no group": (
         with_desk(a_document(), members=Members(MembersFrom.GROUP)),
         f"{DESK}/members/group",
@@ -211,6 +227,8 @@ def changed(path: str, value: Any) -> dict[str, Any]:
         (f"{DESK}/hours/closed_dates", "christmas", "Write a list"),
         (f"{DESK}/hours/holiday", "DE", "Did you mean “holidays”"),
         (f"{DESK}/hot_cap", "many", "not a whole number"),
+        (f"{DESK}/reactions/comit", [], "Did you mean “commit”"),
+        (f"{DESK}/reactions/ask", "question", "Write a list"),
         (f"{DESK}/default", "maybe", "true or false"),
         (f"{DESK}/members/from", "office", "not one of: channel, group, list"),
         (f"{DESK}/escalation", [{"notify": "desk"}], "How long to wait"),

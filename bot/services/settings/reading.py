@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.services.roster import not_people
 from bot.services.versions import REGION
 from models import Desk, DeskCalendar, DeskMember, RoleGrant, ServiceLevelPolicy, Tenant, WatchedChannel
+from models.reactions import Reactions
 from models.settings import DeskSettings, DigestTime, Hours, Members, MembersFrom, Routing, WorkspaceSettings
 from models.settings import problems as all_problems
 from models.settings.changes import identified
@@ -116,6 +117,7 @@ def _desk(
         members=Members(desk.members_from, desk.members_group, tuple(people.get(desk.id, ()))),
         routing=Routing(tuple(desk.routing.get("items", ())), tuple(desk.routing.get("customers", ()))),
         hot_cap=desk.hot_cap,
+        reactions=Reactions.from_json(desk.reactions),
         is_default=desk.is_default,
         id=desk.id,
     )

@@ -13,6 +13,7 @@ from bot.services.versions import new_calendar, new_policy
 from models import Desk, DeskCalendar, RoleGrant, ServiceLevelPolicy, Tenant, WatchedChannel
 from models.errors import FormRefused
 from models.i18n import _
+from models.reactions import Reactions
 from models.settings import MembersFrom
 from models.tenant import Role
 
@@ -89,6 +90,8 @@ def _write_facts(row: Desk, desk: DeskSettings, place: int) -> None:
     routing = {"items": list(desk.routing.items), "customers": list(desk.routing.customers), ORDER: place}
     if row.routing != routing:
         row.routing = routing
+    if Reactions.from_json(row.reactions) != desk.reactions:
+        row.reactions = desk.reactions.to_json()
 
 
 def _new_or_revived(session: Session, tenant: Tenant, desk: DeskSettings, at: datetime) -> Desk:

@@ -50,6 +50,7 @@ def label(kind: str) -> str:
         "hot_cap": _("hot list"),
         "members": _("who answers"),
         "takes": _("requests it takes"),
+        "reactions": _("reactions"),
         "hours": _("working hours"),
         "closed_dates": _("closed dates"),
         "service_levels": _("service levels"),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from bot.reader.icalendar import closed_dates_in
 from models.closed_dates import proposed_closed_dates
 from models.errors import FormRefused
+from models.reactions import USUAL as USUAL_REACTIONS
+from models.reactions import names_in
 from models.service_level import Audience, UrgencyClass
 from models.settings.document import USUAL_LEVELS
 from models.settings.forms import CALENDAR_FILE, CLOSED, PROPOSED, STEP_ROWS, Part
@@ -46,6 +48,7 @@ def new_desk(plain: Plain) -> Plain:
         "hot_cap": 8,
         "members": {"from": "channel"},
         "takes": {"items": [], "customers": []},
+        "reactions": USUAL_REACTIONS.to_json(),
         "hours": {"zone": "", "week": "", "holidays": "", "closed_dates": []},
         **{part: model.get(part, words) for part, words in usual.items()},
     }
@@ -174,6 +177,14 @@ def escalation(plain: Plain, answers: Mapping[str, Any], today: date) -> Places:
     return places
 
 
+def reactions(plain: Plain, answers: Mapping[str, Any], today: date) -> Places:
+    """The emoji of each meaning, written one after the other; none at all is an answer too."""
+    del today
+    for path, answer in answers.items():
+        put(plain, path, list(names_in(str(answer))))
+    return {}
+
+
 def _step(answers: Mapping[str, Any], at: str) -> Plain:
     audience = Audience(str(answers.get(f"{at}/notify") or Audience.DESK))
     target = "" if audience is Audience.DESK else str(answers.get(f"{at}/{TARGET_OF[audience]}") or "")
@@ -202,4 +213,5 @@ WRITERS: dict[Part, Callable[[Plain, Mapping[str, Any], Any], Places]] = {
     Part.LEVELS: levels,
     Part.URGENCY: urgency,
     Part.ESCALATION: escalation,
+    Part.REACTIONS: reactions,
 }
