@@ -10,6 +10,7 @@ from handlers.caller import identify
 from handlers.clock import Clock
 from handlers.coach import Coach
 from handlers.credit import Credit
+from handlers.digest import Digests
 from handlers.failures import Failures
 from handlers.figures import Figures
 from handlers.home import Home
@@ -39,6 +40,7 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         # Before the command's general listener: it takes the words after the command for a request.
         Administer(conversation),
         Figures(conversation),
+        Digests(conversation),
         submit,
         Press(conversation, respond, settle, clock),
         respond,

@@ -9,6 +9,7 @@
     ├── OfferLapsed          the offer held until a time that has passed
     ├── CannotUndo           later steps build on what should be taken back
     ├── DraftGone            the form's draft is no longer there
+    ├── WeekUnclear          the words name no week
     ├── NudgeGone            the line about a message was for somebody else
     └── NotSetUp             the workspace has no desk yet
 
@@ -118,6 +119,14 @@ class MoveNotAllowed(ExpediteError):
 
 class NotYours(ExpediteError):
     """The act belongs to another role or person."""
+
+
+class WeekUnclear(ExpediteError):
+    """The words after the command name no week."""
+
+    def __init__(self, said: str) -> None:
+        sentence = _("“{said}” is no week. Write `/expedite digest last`, `/expedite digest 2026-W47`, or a day of it.")
+        super().__init__(sentence.format(said=said.strip()[:40]))
 
 
 class RequestUnknown(ExpediteError):

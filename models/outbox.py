@@ -51,6 +51,10 @@ class Notice(StrEnum):
     CARD = "card"
     HOME = "home"
     DIGEST = "digest"
+    DIGEST_DETAIL = "digest_detail"
+    """A note under a digest; facts name the week and the part."""
+    DIGEST_ROWS = "digest_rows"
+    """The file under a digest: the requests behind its figures."""
     # direct messages
     RECEIPT = "receipt"
     OFFER_FOR_YOU = "offer_for_you"

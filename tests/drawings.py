@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from bot.blocks import (
     cards,
     cooling,
-    digest,
     forms,
     home,
     lists,
@@ -38,12 +37,12 @@ from models.origin import ORIGIN, UNREAD, UNSURE, Origin
 from models.outbox import Notice
 from models.picture import Away, ClockPicture, DeskMeter, HomeLine, HoursUsed, Morning, Picture
 from models.reply_proposal import Means, ReplyProposal
-from models.scorecard import OpenDecision, WeekFigures, Why
 from models.scorecards import Filters, Scorecard, Share, Spread
 from models.scorecards.trend import trends_of
 from models.service_level import ClockKind, Holder, Step
 from models.tenant import Actor
 from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TOBIAS, ZONE, a_calendar, an_ask
+from tests.drawings_digest import digest_messages, digest_views
 from tests.drawings_home import home_views
 from tests.drawings_settings import set_up_messages, settings_views
 from tests.pictures import a_desk, a_home, a_lot, a_picture, an_absence, an_entry, an_offer, hostile_request
@@ -75,8 +74,9 @@ VIEWERS = {
     "somebody": Actor(1, TOBIAS, "Tobias"),
 }
 AWAY = {MARA: Away(NOON + 5 * DAY, JONAS), JONAS: Away(NOON + DAY)}
-NO_REQUEST = (Notice.HOME, Notice.DIGEST, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD, Notice.MORNING)
-NO_PICTURE = frozenset({*NO_REQUEST, *MAKERS})
+DIGESTS = frozenset({Notice.DIGEST, Notice.DIGEST_DETAIL})
+NO_REQUEST = DIGESTS | {Notice.HOME, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD, Notice.MORNING}
+NO_PICTURE = NO_REQUEST | set(MAKERS)
 
 
 @dataclass(frozen=True)
@@ -393,8 +393,8 @@ def _overviews(words: Words) -> Iterator[Drawing]:
     yield message("hint", notices.hint(words.text or "–", value="17", action=Action.OPEN_REQUEST, label="5"))
     yield message("form link", notices.draw(Notice.FORM_LINK, picture=None, facts={"draft": 3}, as_of=NOON))
     yield from _scorecards(words)
-    for name, figures in (("full", full_week(words)), ("quiet", WeekFigures())):
-        yield message(f"digest {name}", digest.digest_message(figures, week_of=WEEK, as_of=NOON))
+    yield from (message(name, drawn) for name, drawn in digest_messages(words))
+    yield from (view(name, drawn) for name, drawn in digest_views(words))
 
 
 def _scorecards(words: Words) -> Iterator[Drawing]:
@@ -442,34 +442,3 @@ def _line(status: Status, words: Words, *, is_my_turn: bool) -> Any:
         is_my_turn=is_my_turn,
         instead_of=words.name if is_my_turn else "",
     )
-
-
-def full_week(words: Words, **facts: Any) -> WeekFigures:
-    decisions = [
-        OpenDecision(
-            request_id=n,
-            number=n,
-            customer=words.name,
-            item=words.name,
-            why=why,
-            since=NOON - n * DAY,
-            is_escalated=n > 2,
-        )
-        for n, why in enumerate(Why, 1)
-    ]
-    usual: dict[str, Any] = {
-        "requests": 23,
-        "answered": 21,
-        "answered_within_target": 19,
-        "median_secs": 2280,
-        "p90_secs": 7500,
-        "n": 21,
-        "commitments_due": 17,
-        "commitments_kept": 14,
-        "commitments_unreported": 2,
-        "caused_by_missed": 5,
-        "closed": {"fulfilled": 12, "declined": 2},
-        "decisions": decisions,
-        "decisions_open": 14,
-    }
-    return WeekFigures(**{**usual, **facts})

@@ -107,6 +107,13 @@ class Action(StrEnum):
     CONFIRM_REPLY = "confirm_reply"
     EDIT_REPLY = "edit_reply"
     NOT_MEANT = "not_meant"
+    # under a digest
+    DECISIONS = "decisions"
+    """Shows what waits for a decision now."""
+    DIGEST_DAY = "digest_day"
+    DIGEST_MUTE = "digest_mute"
+    DIGEST_AGAIN = "digest_again"
+    """Takes a mute back."""
     # to the author of a message that somebody else made a request of
     VOUCH = "vouch"
     CORRECT = "correct"
@@ -154,6 +161,8 @@ class Callback(StrEnum):
     MEDIATOR_QUESTION = "mediator_question"
     MEDIATOR_ANSWER = "mediator_answer"
     HOME_SEARCH = "home_search"
+    DECISIONS = "decisions"
+    DIGEST_DAY = "digest_day"
     SETTINGS_MENU = "settings_menu"
     SETTINGS_FORM = "settings_form"
     SETTINGS_PREVIEW = "settings_preview"

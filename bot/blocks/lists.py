@@ -153,6 +153,7 @@ def _commands() -> str:
         _("`/expedite status EXP-42` shows one of them"),
         _("`/expedite scorecard` shows the figures you may see; `/expedite scorecard help` says what they mean"),
         _("`/expedite away` says when you are away and who stands in for you"),
+        _("`/expedite digest 2026-W47` shows any week’s digest, as far as you may see it"),
         _("`/expedite help` shows this"),
         _("`/expedite settings` is for admins: desks, hours, service levels, people"),
     )

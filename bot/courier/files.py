@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.blocks.list_rows import list_columns, list_rows
 from bot.blocks.record import record_text
+from bot.courier.week_file import week_file
 from bot.ports import File, Message
 from bot.services import lists
 from bot.services.acting import actor_of, require_colleague
@@ -62,7 +63,11 @@ def record_file(session: Session, row: OutboxMessage, at: datetime) -> File | Me
     )
 
 
-MAKERS: Mapping[Notice, Maker] = {Notice.LIST_FILE: list_file, Notice.RECORD_FILE: record_file}
+MAKERS: Mapping[Notice, Maker] = {
+    Notice.LIST_FILE: list_file,
+    Notice.RECORD_FILE: record_file,
+    Notice.DIGEST_ROWS: week_file,
+}
 
 
 def _reader(session: Session, row: OutboxMessage) -> Actor:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
-from bot.blocks import cards, digest, home, notices, notices_log, notices_morning
+from bot.blocks import cards, digest, digest_notes, home, notices, notices_log, notices_morning
 from bot.courier import files
-from models import Digest, ExpediteRequest, queries
+from bot.services.digest_pages import stored_page
+from models import ExpediteRequest, queries
+from models.digest_parts import DigestPart
 from models.home_pages import home_shown
 from models.mediation_queries import for_a_mediator
 from models.morning_queries import morning
 from models.outbox import Notice, Surface
-from models.scorecard import WeekFigures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -66,16 +65,19 @@ def _morning(session: Session, row: OutboxMessage, at: datetime) -> Message:
     return notices_morning.morning(morning(session, row.tenant_id, row.facts), as_of=at)
 
 
-def _digest(session: Session, row: OutboxMessage, at: datetime) -> Message:
-    week_of = date.fromisoformat(row.key.removeprefix("digest:"))
-    found = sa.select(Digest.figures).where(Digest.tenant_id == row.tenant_id, Digest.week_of == week_of)
-    figures = WeekFigures.from_json(session.scalars(found).one())
-    return digest.digest_message(figures, week_of=week_of, as_of=at)
+def _digest(session: Session, row: OutboxMessage, _at: datetime) -> Message:
+    """The page, or a note under it, from what was stored when it was made: it never says anything else."""
+    page = stored_page(session, row.tenant_id, date.fromisoformat(row.facts["week"]))
+    assert page is not None  # stored in the transaction that posted the row
+    if row.notice is Notice.DIGEST:
+        return digest.digest_message(page)
+    return digest_notes.detail_message(page, DigestPart(row.facts["part"]))
 
 
 _WITHOUT_A_REQUEST: Mapping[Notice, Callable[[Session, OutboxMessage, datetime], Message | View]] = {
     Notice.HOME: _home,
     Notice.DIGEST: _digest,
+    Notice.DIGEST_DETAIL: _digest,
     Notice.CAUGHT_UP: _caught_up,
     Notice.MORNING: _morning,
 }

@@ -45,7 +45,8 @@ _LOT = Lot._fields
 
 def scored(session: Session, tenant_id: int, period: Period, filters: Filters, at: datetime) -> Iterator[ScoreRow]:
     """Yield every request that was asked or closed in the period, or has a lot due in it, in the order of asking."""
-    found = session.connection().execution_options(yield_per=AT_ONCE).execute(statement(tenant_id, period, filters))
+    wanted_rows = statement(tenant_id, period, filters).execution_options(yield_per=AT_ONCE)
+    found = session.connection().execute(wanted_rows)
     hours, requests = _Hours(session), (list(rows) for _id, rows in groupby(found, key=attrgetter("id")))
     wanted = filter(partial(_is_named, same_name(filters.customer), same_name(filters.item)), requests)
     while some := list(islice(wanted, AT_ONCE)):

@@ -70,7 +70,7 @@ async def test_the_same_seed_is_the_same_story(tmp_path: Path) -> None:
 
     assert len(once) > 50
     assert once == again
-    assert [week["requests"] > 0 for week in weeks] == [True]
+    assert [week["card"]["requests"] > 0 for week in weeks] == [True]
     assert weeks == same_weeks
 
 
