@@ -3,6 +3,7 @@
     ExpediteError
     ├── FormRefused          one or more answers in a form need another look
     ├── MoveNotAllowed       the request is past the point where this could be done
+    │   └── EditOvertaken    somebody acted while a change was being written
     ├── NotYours             somebody else's turn or role
     ├── RequestUnknown       no request has that number here
     ├── OrderLineGone        the line was taken out of the order book
@@ -52,6 +53,8 @@ class Field(StrEnum):
     VALUE_AT_STAKE = "value_at_stake"
     FEE = "fee"
     LINKS = "links"
+    WHAT = "what"
+    """What and how many, in one line."""
     CUSTOMER_ASKED = "customer_asked"
     DESK = "desk"
     ANSWER_DUE = "answer_due"
@@ -115,6 +118,17 @@ class MoveNotAllowed(ExpediteError):
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
+
+
+class EditOvertaken(MoveNotAllowed):
+    """Somebody acted on the request while its change was being written."""
+
+    def __init__(self, label: str, last: str) -> None:
+        super().__init__(
+            _("{label} has moved on since you opened it: {last} Send the change again if it still holds.").format(
+                label=label, last=last
+            )
+        )
 
 
 class NotYours(ExpediteError):

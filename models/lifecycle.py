@@ -86,6 +86,10 @@ class Move(StrEnum):
     STILL_ON_IT = "still_on_it"
     ASK_AGAIN = "ask_again"
     SNOOZE = "snooze"
+    EDIT = "edit"
+    """Sales changes what it asked; it stands where it stood."""
+    ASK_ANEW = "ask_anew"
+    """Sales changes what an offer answers: the offer is closed."""
     VOUCH = "vouch"
     """The author of the message it was made of says that it is right."""
     CORRECT = "correct"
@@ -149,6 +153,9 @@ NEXT: dict[tuple[Status, Move], Status] = {
     # Another desk begins anew, and only while nothing was offered.
     **{(status, Move.REASSIGN): Status.ASKED for status in AWAITING_ANSWER},
     (Status.ACKNOWLEDGED, Move.STILL_ON_IT): Status.ACKNOWLEDGED,
+    # What was asked may change until it is agreed.
+    **{(status, Move.EDIT): status for status in OPEN - {Status.AGREED}},
+    (Status.OFFERED, Move.ASK_ANEW): Status.ACKNOWLEDGED,
 }
 
 

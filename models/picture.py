@@ -177,6 +177,19 @@ class HomePicture:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangePreview:
+    """What a change of a request would do, before it is sent."""
+
+    label: str
+    changes: Sequence[Sequence[object]]
+    """Question, old answer, new answer."""
+    closes_offer: bool = False
+    restarts: bool = False
+    overtaken: str = ""
+    """What somebody did since the form was opened."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeskMeter:
     """What the form shows of the desk before one asks."""
 

@@ -39,6 +39,7 @@ MOVE_OF = {
     Action.REPORT_OUTCOME: Move.REPORT_OUTCOME,
     Action.REPORT_RISK: Move.REPORT_RISK,
     Action.NAME_BUMPED: Move.NAME_BUMPED,
+    Action.EDIT_REQUEST: Move.EDIT,
 }
 _ON_THE_CARD = {
     Status.ASKED: (Action.ACKNOWLEDGE, Action.COMMIT_AS_ASKED, Action.OFFER, Action.ASK_INFORMATION),
@@ -100,7 +101,13 @@ def receipt_buttons(picture: Picture) -> list[Block]:
     """Return what a receipt is good for at any time; the moves of a turn stand in the message that announced it."""
     if not picture.request.status.is_open:
         return []
-    return actions([details_button(picture), move_button(picture, Action.WITHDRAW)])
+    return actions([details_button(picture), *edit_button(picture), move_button(picture, Action.WITHDRAW)])
+
+
+def edit_button(picture: Picture) -> list[Block]:
+    """Return the button for changing what was asked, as long as nothing is agreed."""
+    is_possible = allows(picture.request.status, Move.EDIT)
+    return [move_button(picture, Action.EDIT_REQUEST)] if is_possible else []
 
 
 def _possible(picture: Picture, as_of: datetime, names: Sequence[Action]) -> list[Action]:
@@ -165,6 +172,7 @@ def label_of(picture: Picture, name: Action) -> str:
         Action.ACCEPT: _("Take it"),
         Action.REFUSE: _("Refuse…"),
         Action.WITHDRAW: _("Withdraw the request…"),
+        Action.EDIT_REQUEST: _("Change it…"),
     }[name]
 
 

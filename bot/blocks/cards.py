@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.blocks.buttons import card_buttons
 from bot.blocks.calls import called_in
+from bot.blocks.changes import changed
 from bot.blocks.elements import compose, context, header, section, table
 from bot.blocks.facts import asked_day, asked_lines, customer_line, four_facts, linked, why_line
 from bot.blocks.forms_customer import gap_warning
@@ -48,7 +49,14 @@ def body(picture: Picture) -> list[Block]:
         return [*who, table(offer_rows(picture, offer)), *offer_words(picture, offer)]
     if picture.commitments:
         return [*who, table(lot_rows(picture)), *gap_warning(picture), why_line(picture)]
-    return [*who, four_facts(picture), *linked(picture.request.ask), *talk(picture), why_line(picture)]
+    return [
+        *who,
+        four_facts(picture),
+        *linked(picture.request.ask),
+        *changed(picture),
+        *talk(picture),
+        why_line(picture),
+    ]
 
 
 def open_offer(picture: Picture) -> Offer | None:

@@ -39,6 +39,7 @@ QUIET = HANDS | {
     Move.STILL_ON_IT,
     Move.ASK_AGAIN,
     Move.MEDIATE,
+    Move.EDIT,
 }
 """Entries that change nobody's turn."""
 WITH_THE_DESK = frozenset({Status.ASKED, Status.ACKNOWLEDGED})

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from bot.blocks.changes import told_of
 from bot.blocks.facts import asked_day, came_from_words
 from bot.blocks.lots import shipped_words, split_words
 from bot.blocks.phrases import amount_of, day, escape, inline, listed, quote, subject, when
@@ -66,7 +67,8 @@ def sentence(picture: Picture, entry: TimelineEntry, *, reader: str | None = Non
         **_hands(picture, entry),
     )
     words = str(entry.facts.get(_quoted(entry), "") or "")
-    return "\n".join([said + _how(picture, entry), *([quote(words)] if words.strip() else []), *_alternative(entry)])
+    quoted = [quote(words)] if words.strip() else []
+    return "\n".join([said + _how(picture, entry), *quoted, *_alternative(entry), *told_of(entry)])
 
 
 def _quoted(entry: TimelineEntry) -> str:
@@ -155,6 +157,8 @@ def _moves() -> dict[Move, str]:
         Move.REASSIGN: _("{name} moved it from {before} to {to}"),
         Move.STILL_ON_IT: _("{name} is still on it"),
         Move.ASK_AGAIN: _("The desk was asked whether it is still on it"),
+        Move.EDIT: _("{name} changed what is asked"),
+        Move.ASK_ANEW: _("{name} changed what is asked"),
         Move.SNOOZE: _("{name} put the reminder off until {until}"),
         Move.VOUCH: _("{name} confirmed that the message meant this"),
         Move.CORRECT: _("{name}, who wrote the message, corrected it"),

@@ -30,11 +30,20 @@ if TYPE_CHECKING:
 UNDOABLE = frozenset({How.REACTION, How.REPLY})
 """What was done in passing can be taken back in passing; buttons and forms were meant."""
 SALES_MOVES = frozenset(
-    {Move.GIVE_INFORMATION, Move.ACCEPT, Move.REFUSE, Move.WITHDRAW, Move.CANCEL, Move.TAKE_NEW_DATE}
+    {
+        Move.GIVE_INFORMATION,
+        Move.ACCEPT,
+        Move.REFUSE,
+        Move.WITHDRAW,
+        Move.CANCEL,
+        Move.TAKE_NEW_DATE,
+        Move.EDIT,
+        Move.ASK_ANEW,
+    }
 )
 QUIET = frozenset(
     {Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME, Move.REPORT_RISK, Move.RECOMMIT, Move.TAKE_NEW_DATE, Move.NAME_BUMPED}
-    | {Move.HAND_OVER, Move.TAKE, Move.STILL_ON_IT}
+    | {Move.HAND_OVER, Move.TAKE, Move.STILL_ON_IT, Move.EDIT}
 )
 """Moves after which it is still the same side's turn: no direct message is over."""
 STATE = (
@@ -52,7 +61,7 @@ STATE = (
     "closing_word",
     "ended_because",
 )
-"""What moves change of a request; the ask itself never changes."""
+"""What moves change of a request; the ask itself is changed by an edit alone, and that is not taken back."""
 
 _CARD = sa.select(OutboxMessage.id, OutboxMessage.channel).where(
     OutboxMessage.request_id == sa.bindparam("request_id"),

@@ -103,12 +103,13 @@ def _request(session: Session, actor: Actor, ask: Ask, desk: Desk, terms: Terms,
     )
     put(session, request)
     for position, line in enumerate(ask.more_lines, start=2):
-        put(session, _line(request, position, line))
+        put(session, line_row(request, position, line))
     queries.load_lines(session, [request])
     return request
 
 
-def _line(request: ExpediteRequest, position: int, line: AskedLine) -> RequestLine:
+def line_row(request: ExpediteRequest, position: int, line: AskedLine) -> RequestLine:
+    """A line as it is kept beside its request."""
     return RequestLine(
         tenant_id=request.tenant_id,
         request_id=request.id,

@@ -49,7 +49,7 @@ def test_a_request_that_is_shown_does_not_offer_to_show_itself() -> None:
 
 @pytest.mark.parametrize("status", [status for status in Status if status.is_open])
 def test_a_request_that_is_shown_offers_each_viewer_their_own_moves_only(status: Status) -> None:
-    sales = {Move.ACCEPT, Move.REFUSE, Move.GIVE_INFORMATION, Move.WITHDRAW}
+    sales = {Move.ACCEPT, Move.REFUSE, Move.GIVE_INFORMATION, Move.WITHDRAW, Move.EDIT}
     possible = {move for move in MOVE_OF.values() if allows(status, move)}
     assert moves_in(shown(a_picture(status), to="the requester")) == possible & sales
     assert moves_in(shown(a_picture(status), to="the desk")) == possible - sales
@@ -65,7 +65,7 @@ def test_a_request_that_is_shown_speaks_to_its_viewer() -> None:
 
 def test_the_only_move_there_is_stands_on_a_button() -> None:
     view = shown(a_picture(), to="the requester")
-    row, _clock = [block["elements"] for block in view["blocks"] if block["type"] == "actions"]
+    row, _below = [block["elements"] for block in view["blocks"] if block["type"] == "actions"]
     assert [(element["type"], element["action_id"], element.get("style")) for element in row] == [
         ("button", Action.WITHDRAW, None)
     ]

@@ -28,7 +28,8 @@ def test_the_receipt_says_the_request_back_and_whose_turn_it_is() -> None:
 @pytest.mark.parametrize("status", [status for status in Status if status.is_open])
 def test_the_receipt_leaves_the_moves_of_a_turn_to_the_message_that_announced_it(status: Status) -> None:
     """Two messages with the same green button make people wonder which one counts."""
-    assert pressed(Notice.RECEIPT, status) == ["Show everything…", "Withdraw the request…"]
+    change = [] if status is Status.AGREED else ["Change it…"]
+    assert pressed(Notice.RECEIPT, status) == ["Show everything…", *change, "Withdraw the request…"]
 
 
 @pytest.mark.parametrize("status", list(Status))
