@@ -15,6 +15,7 @@ from handlers.failures import Failures
 from handlers.figures import Figures
 from handlers.home import Home
 from handlers.mediate import Mediate
+from handlers.order_drop import OrderDrop
 from handlers.overhear import Overhear
 from handlers.press import Press
 from handlers.reply import Reply
@@ -47,6 +48,8 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         settle,
         away,
         clock,
+        # Before what is overheard: a list is no ask.
+        OrderDrop(conversation),
         # Before the threads of cards: it leaves those alone.
         Overhear(conversation, submit),
         Thread(conversation),

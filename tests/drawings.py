@@ -18,6 +18,7 @@ from bot.blocks import (
     notices_log,
     notices_morning,
     nudge,
+    order_drop,
     said_back,
     scorecard,
 )
@@ -388,6 +389,9 @@ def _overviews(words: Words) -> Iterator[Drawing]:
         yield message(f"list {name}", lists.list_message(shown, as_of=NOON))
     yield from (view(name, drawn) for name, drawn in home_views(words, lines, full_picture))
     yield from _mornings(words)
+    yield message("order file", order_drop.offer_import("F1", words.name))
+    yield message("order file read", order_drop.imported(3, 2, 40, [words.text] * 20))
+    yield message("order file refused", order_drop.not_imported(words.name))
     yield from _nudges()
     yield message("help", lists.help_message())
     yield message("hint", notices.hint(words.text or "–", value="17", action=Action.OPEN_REQUEST, label="5"))

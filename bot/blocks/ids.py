@@ -94,6 +94,9 @@ class Action(StrEnum):
     NUDGE_NEVER_ME = "nudge_never_me"
     NUDGE_NEVER_HERE = "nudge_never_here"
     NUDGE_ME_AGAIN = "nudge_me_again"
+    # to the admin who dropped a CSV file; ``value`` is the file
+    IMPORT_ORDERS = "import_orders"
+    LEAVE_ORDERS = "leave_orders"
     # beside a demanding draft; ``value`` is the draft
     TAKE_WORDS = "take_words"
     KEEP_WORDS = "keep_words"

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b1d7f0a94c36"
-down_revision = "5be81d20c7a4"
+down_revision = "c51e07a9d3b8"
 branch_labels = None
 depends_on = None
 
