@@ -78,7 +78,9 @@ class OrderDrop:
         except SlackFault as fault:
             log.warning("a dropped file could not be read", action="import_orders", fault=fault.error)
             return drawn.not_imported(_why(fault))
-        return done and drawn.imported(done.lines, done.removed, done.refused, done.sentences)
+        if done is None:
+            return None
+        return drawn.imported(done.lines, done.removed, done.refused, done.sentences)
 
     async def _answer(self, body: Payload, line: Message | None) -> None:
         with suppress(SlackFault):  # the press has done its work
