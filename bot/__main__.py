@@ -203,6 +203,18 @@ def import_settings(
     settings_command.import_from(file, team, dry_run=dry_run)
 
 
+@cli.command()
+def summit(
+    month: Annotated[str, typer.Option(help="Which one, like 2026-11; without it the one that was posted last.")] = "",
+    form: Annotated[str, typer.Option("--format", help="md, or html: any browser prints it to PDF.")] = "md",
+    team: Team = "",
+) -> None:
+    """Print the page of a monthly summit."""
+    from bot import summit_command  # noqa: PLC0415 quick start of every other command
+
+    summit_command.print_page(month, form, team)
+
+
 def _settings() -> Settings:
     return Settings()
 

@@ -12,7 +12,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import SystemClock
-from bot.services import absences, digest, downtime, inbox, mornings, watch
+from bot.services import absences, digest, downtime, inbox, mornings, pairs, summits, watch
 from bot.services.downtime import CaughtUp
 
 if TYPE_CHECKING:
@@ -144,6 +144,8 @@ class Ticker:
 
     async def _digest(self) -> None:
         await self._database.run(digest.digest_due, self._clock.now())
+        await self._database.run(summits.summits_due, self._clock.now())
+        await self._database.run(pairs.pairs_due, self._clock.now())
         await self._database.run(inbox.forget_old, self._clock.now())
 
     async def _send(self) -> None:

@@ -13,8 +13,10 @@ from handlers.credit import Credit
 from handlers.digest import Digests
 from handlers.failures import Failures
 from handlers.figures import Figures
+from handlers.gather import Gather
 from handlers.home import Home
 from handlers.mediate import Mediate
+from handlers.meet import Meet
 from handlers.order_drop import OrderDrop
 from handlers.overhear import Overhear
 from handlers.press import Press
@@ -40,6 +42,8 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
     conversations = (
         # Before the command's general listener: it takes the words after the command for a request.
         Administer(conversation),
+        Gather(conversation),
+        Meet(conversation),
         Figures(conversation),
         Digests(conversation),
         submit,

@@ -12,6 +12,7 @@
     ├── DraftGone            the form's draft is no longer there
     ├── WeekUnclear          the words name no week
     ├── NudgeGone            the line about a message was for somebody else
+    ├── SummitGone           no page of a summit is there to look at
     └── NotSetUp             the workspace has no desk yet
 
 The class is the fact, the data are attributes, ``str(error)`` is the sentence.
@@ -95,6 +96,13 @@ class Field(StrEnum):
     CUSTOMER_SAID = "customer_said"
     SNOOZE_UNTIL = "snooze_until"
     CORRECTION = "correction"
+    # about the summit
+    TOPIC = "topic"
+    TOPIC_NAME = "topic_name"
+    AGREED = "agreed"
+    AGREED_WHO = "agreed_who"
+    AGREED_BY = "agreed_by"
+    FIGURE = "figure"
 
 
 class ExpediteError(Exception):
@@ -194,6 +202,10 @@ class NotSetUp(ExpediteError):
         super().__init__(
             _("No operations desk is set up in this workspace yet. Ask an admin to set the desk's channel.")
         )
+
+
+class SummitGone(ExpediteError):
+    """There is no such page or agreement."""
 
 
 class SettingsMoved(ExpediteError):

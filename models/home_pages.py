@@ -17,6 +17,7 @@ from models.home_choice import TURN, HomeChoice, HomePart
 from models.home_page import MOST_LOTS, PAGE, DeskWeek, HomePage, LeadersPart
 from models.home_queries import MOST_LINES, home_lines, home_picture, is_turn
 from models.lifecycle import OPEN
+from models.pair_queries import wants
 from models.picture import HomeLine, HomePicture, Picture
 from models.request_clock import ClockState, RequestClock
 from models.service_level import ClockKind, Holder, Targets
@@ -57,6 +58,7 @@ def home_shown(session: Session, tenant_id: int, slack_id: str, at: datetime, *,
     part = choice.part if choice.part in reader.parts else HomePart.NOW
     home = home_picture(session, tenant_id, slack_id, at, has_lists=part is HomePart.NOW, most=whole or MOST_LINES)
     frame: dict[str, Any] = {"parts": reader.parts, "part": part, "choice": choice}
+    frame["wants_pairs"] = wants(session, tenant_id, slack_id)
     desks = {desk.id: desk.name for desk in reader.desks.values()} if part is HomePart.DESK else {}
     return replace(home, **frame, desks=desks, **_part(session, reader, choice, part, home, at, whole or PAGE))
 

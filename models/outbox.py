@@ -101,6 +101,15 @@ class Notice(StrEnum):
     """To the author of a message that somebody else made a request of: is it right?"""
     CORRECTED = "corrected"
     """To the requester: what that author says is not right."""
+    # the summit, and people who meet
+    SUMMIT = "summit"
+    SUMMIT_INVITATION = "summit_invitation"
+    SUMMIT_MARKDOWN = "summit_markdown"
+    SUMMIT_HTML = "summit_html"
+    FORECAST = "forecast"
+    """The hand-over to the joint forecast, as a file."""
+    PAIR = "pair"
+    """To each of two people who are asked to meet."""
     # the log channel
     CAUGHT_UP = "caught_up"
     # files that somebody asked for

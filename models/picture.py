@@ -160,6 +160,8 @@ class HomePicture:
     standing_in: Sequence[tuple[str, datetime]] = ()
     """For whom they stand in now, by name, and until when."""
     is_admin: bool = False
+    wants_pairs: bool | None = None
+    """Whether they meet somebody of the other side once a month; None where Home does not ask."""
     needs_set_up: bool = False
     """For whoever can do it: no test card was confirmed yet."""
     left: frozenset[Unwanted] = frozenset()

@@ -46,6 +46,7 @@ from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TO
 from tests.drawings_digest import digest_messages, digest_views
 from tests.drawings_home import home_views
 from tests.drawings_settings import set_up_messages, settings_views
+from tests.drawings_summit import summit_messages, summit_views
 from tests.pictures import a_desk, a_home, a_lot, a_picture, an_absence, an_entry, an_offer, hostile_request
 from tests.scorecards import full_scorecard
 
@@ -76,8 +77,8 @@ VIEWERS = {
 }
 AWAY = {MARA: Away(NOON + 5 * DAY, JONAS), JONAS: Away(NOON + DAY)}
 DIGESTS = frozenset({Notice.DIGEST, Notice.DIGEST_DETAIL})
-NO_REQUEST = DIGESTS | {Notice.HOME, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD, Notice.MORNING}
-NO_PICTURE = NO_REQUEST | set(MAKERS)
+NO_PICTURE = DIGESTS | {Notice.HOME, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD, *MAKERS}
+NO_PICTURE |= {Notice.SUMMIT, Notice.PAIR, Notice.MORNING}
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,8 @@ def everything(words: Words) -> Iterator[Drawing]:
     yield from _overviews(words)
     yield from (view(name, drawn) for name, drawn in settings_views(words))
     yield from (message(name, drawn) for name, drawn in set_up_messages(words))
+    yield from (view(name, drawn) for name, drawn in summit_views(words))
+    yield from (message(name, drawn) for name, drawn in summit_messages(words))
 
 
 def message(name: str, drawn: Message) -> Drawing:
@@ -382,6 +385,7 @@ def _overviews(words: Words) -> Iterator[Drawing]:
         standing_in=[(words.name, NOON + 5 * DAY)] * 2,
         is_admin=True,
         needs_set_up=True,
+        wants_pairs=True,
     )
     bare = a_home(is_set_up=False, needs_set_up=True, is_admin=True)
     for name, shown in (("busy", busy), ("empty", a_home()), ("not set up", bare)):

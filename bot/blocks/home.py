@@ -11,6 +11,7 @@ from bot.blocks.forms_clock import clock_choice
 from bot.blocks.home_parts import choosing, part_blocks
 from bot.blocks.ids import Action
 from bot.blocks.lists import help_blocks, line_button, list_button, new_request_button, two_lines, work_groups
+from bot.blocks.pairs import home_pairs
 from bot.blocks.phrases import cut, escape, one_line
 from models.i18n import _
 
@@ -30,7 +31,7 @@ def home_view(home: HomePicture, *, as_of: datetime) -> View:
     """Draw one person's Home: what needs them now, what waits for others, what an admin must know."""
     blocks = [*_problems(home), *home_absence(home, as_of), *choosing(home), *_shown(home, as_of)]
     _mark_first_button(blocks)
-    blocks = [*_set_up(home), *blocks, *turned_off(home.left), *_settings(home)]
+    blocks = [*_set_up(home), *blocks, *turned_off(home.left), *_pairs(home), *_settings(home)]
     return {"type": "home", "blocks": blocks}
 
 
@@ -84,6 +85,10 @@ def _set_up(home: HomePicture) -> list[Block]:
         lead = _("*The set-up is not finished:* check the desk and the people, then send a test card.")
     said = section(lead)
     return [said, *actions([button(_("Set up…"), Action.SET_UP, 0, primary=not home.is_set_up)]), divider()]
+
+
+def _pairs(home: HomePicture) -> list[Block]:
+    return [] if home.wants_pairs is None or not home.is_set_up else home_pairs(is_wanted=home.wants_pairs)
 
 
 def _settings(home: HomePicture) -> list[Block]:

@@ -120,6 +120,18 @@ class Action(StrEnum):
     # to the author of a message that somebody else made a request of
     VOUCH = "vouch"
     CORRECT = "correct"
+    # about the summit; ``value`` is the summit
+    AGREE = "agree"
+    RAISE_TOPIC = "raise_topic"
+    TAKE_SUMMIT = "take_summit"
+    AGREEMENT_DONE = "agreement_done"
+    """``value`` is the agreement."""
+    # knowing each other; ``value`` is the pair
+    PAIR_DONE = "pair_done"
+    PAIR_NOT_NOW = "pair_not_now"
+    PAIR_STOP = "pair_stop"
+    PAIR_JOIN = "pair_join"
+    PAIR_LEAVE = "pair_leave"
     # App Home: what is shown of it
     HOME_PART = "home_part"
     """A menu of parts."""
@@ -173,6 +185,9 @@ class Callback(StrEnum):
     SET_UP_PEOPLE = "set_up_people"
     SET_UP_TEST = "set_up_test"
     CORRECTION = "correction"
+    RAISE_TOPIC = "raise_topic"
+    AGREE = "agree"
+    SUMMIT_SENT = "summit_sent"
     NEW_REQUEST_SHORTCUT = "new_expedite"
     TURN_INTO_SHORTCUT = "turn_into_expedite"
 

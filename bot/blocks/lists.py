@@ -154,6 +154,8 @@ def _commands() -> str:
         _("`/expedite scorecard` shows the figures you may see; `/expedite scorecard help` says what they mean"),
         _("`/expedite away` says when you are away and who stands in for you"),
         _("`/expedite digest 2026-W47` shows any week’s digest, as far as you may see it"),
+        _("`/expedite raise …` puts a topic on the table of the next summit, with your name or without"),
+        _("`/expedite pairs` lets you meet somebody of the other side once a month"),
         _("`/expedite help` shows this"),
         _("`/expedite settings` is for admins: desks, hours, service levels, people"),
     )

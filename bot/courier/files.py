@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.blocks.list_rows import list_columns, list_rows
 from bot.blocks.record import record_text
+from bot.courier import files_summit
 from bot.courier.week_file import week_file
 from bot.ports import File, Message
 from bot.services import lists
@@ -67,6 +68,10 @@ MAKERS: Mapping[Notice, Maker] = {
     Notice.LIST_FILE: list_file,
     Notice.RECORD_FILE: record_file,
     Notice.DIGEST_ROWS: week_file,
+    Notice.SUMMIT_INVITATION: files_summit.make_invitation,
+    Notice.SUMMIT_MARKDOWN: files_summit.make_markdown,
+    Notice.SUMMIT_HTML: files_summit.make_html,
+    Notice.FORECAST: files_summit.make_forecast,
 }
 
 
