@@ -94,14 +94,23 @@ class Again:
     """In the thirteen weeks that end with this one."""
 
 
+class PromiseState(StrEnum):
+    """How far an agreement is."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    DONE = "done"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Promise:
     """What was agreed at a summit, and how far it is."""
 
     what: str
     who: str
-    by: date | None = None
-    state: str = ""
+    """By Slack id."""
+    by: date
+    state: PromiseState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +129,9 @@ class DigestPage:
     customers: tuple[Again, ...] = ()
     items: tuple[Again, ...] = ()
     agreements: tuple[Promise, ...] = ()
+    pairs_made: int = 0
+    """Pairs of the month in which the week began, for knowing each other's day."""
+    pairs_met: int = 0
     people: Mapping[str, str] = field(default_factory=dict)
     """Display names by Slack id, as they were."""
     desks: Mapping[str, str] = field(default_factory=dict)
@@ -172,7 +184,7 @@ def value_of(kind: FigureKind, card: Scorecard) -> int | None:
         FigureKind.REQUESTS: card.requests,
         FigureKind.WITHIN_TARGET: card.within_target.percent,
         FigureKind.RESPONSE: card.response.median,
-        FigureKind.OVER_PROMISED: card.over_promised.hits,
+        FigureKind.OVER_PROMISED: card.over_promised.hits if card.over_promised.of else None,
     }[kind]
 
 

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from models import queries
+from models.agreement_queries import last_agreements
 from models.commitment import Commitment, Outcome
 from models.desk import Desk, DeskMember
+from models.digest_queries import newest_page
 from models.expedite_request import ExpediteRequest
 from models.home_choice import TURN, HomeChoice, HomePart
 from models.home_page import MOST_LOTS, PAGE, DeskWeek, HomePage, LeadersPart
@@ -93,7 +95,8 @@ def _part(
         today = at.astimezone(ZoneInfo(home.zone)).date()
         return {"page": page, "desk_week": _desk_week(session, desks, today)}
     if part is HomePart.LEADERS:
-        return {"leaders": LeadersPart(mediations=_mediations(session, reader, choice, at, size))}
+        today = at.astimezone(ZoneInfo(home.zone)).date()
+        return {"leaders": _leaders(session, reader, _mediations(session, reader, choice, at, size), today)}
     return {}
 
 
@@ -218,6 +221,16 @@ def _lots(session: Session, tenant_id: int, desks: dict[int, Desk], which: Seque
     return [
         HomeLine(request=found, calendar=calendars[found.calendar_id], commitment=lot) for lot, found in rows
     ], total
+
+
+def _leaders(session: Session, reader: Reader, mediations: HomePage, today: date) -> LeadersPart:
+    agreements = last_agreements(session, reader.tenant_id, today)
+    return LeadersPart(
+        mediations=mediations,
+        week=newest_page(session, reader.tenant_id),
+        agreements=agreements,
+        people=queries.names(session, reader.tenant_id, [one.who for one in agreements]) if agreements else {},
+    )
 
 
 def _mediations(session: Session, reader: Reader, choice: HomeChoice, at: datetime, size: int) -> HomePage:

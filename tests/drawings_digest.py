@@ -11,7 +11,7 @@ from bot.blocks.digest import decisions_view, digest_message
 from bot.blocks.digest_forms import day_form, heard_again_message, muted_message, preview_message
 from bot.blocks.digest_notes import detail_message
 from models.cases import Case, CaseKind
-from models.digest_page import Again, DigestPage, Figure, FigureKind, Promise, WeekPoint
+from models.digest_page import Again, DigestPage, Figure, FigureKind, Promise, PromiseState, WeekPoint
 from models.digest_parts import DigestPart
 from models.kept import Ending
 from models.scorecard import OpenDecision, Why
@@ -65,7 +65,9 @@ def full_page(words: Words, **facts: Any) -> DigestPage:
         "stories": tuple(_stories(words)),
         "customers": (Again(words.name, 7), Again(words.name, 4)),
         "items": (Again(words.name, 9),),
-        "agreements": (Promise(what=words.text or "–", who=words.name, by=FRIDAY, state=words.name),),
+        "agreements": (Promise(what=words.text or "–", who=JONAS, by=FRIDAY, state=PromiseState.OPEN),),
+        "pairs_made": 4,
+        "pairs_met": 3,
         "people": {JONAS: words.name, PRIYA: words.name},
         "desks": {"1": words.desk, "2": words.desk},
         "links": {"1": LINK},

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.blocks.charts import line_chart, pie_chart
-from bot.blocks.digest_words import change_word, earlier, figure_name, reason_counts, told
+from bot.blocks.digest_words import agreement_lines, change_word, earlier, figure_name, reason_counts, told
 from bot.blocks.elements import actions, button, compose, context, header, modal, section, table
 from bot.blocks.ids import Action, Callback
 from bot.blocks.phrases import count_word, day, inline, listed, span
@@ -37,10 +37,10 @@ def digest_message(page: DigestPage, *, note: str = "", is_sent: bool = True) ->
     """Draw a week; ``note`` says what kind of page it is, and what was not sent has no buttons to mute it."""
     card = page.card
     blocks = [
-        header(_title(card.period.start)),
+        header(week_title(card.period.start)),
         *([context(note)] if note else []),
         *decision_blocks(page.decisions, page.decisions_open, card.as_of),
-        table(_rows(page), numbers_right=True),
+        table(figure_rows(page), numbers_right=True),
         *_charts(page),
         *_sentences(page),
         *sentences(page),
@@ -55,7 +55,8 @@ def decisions_view(decisions: Sequence[OpenDecision], *, as_of: datetime) -> Vie
     return modal(Callback.DECISIONS, _("Open decisions"), decision_blocks(decisions, len(decisions), as_of, most=40))
 
 
-def _title(week_of: date) -> str:
+def week_title(week_of: date) -> str:
+    """Return the week with its number and its days, in plain text."""
     return _("Expedites, week {week} · {first} – {last}").format(
         week=week_of.isocalendar().week, first=day(week_of), last=day(week_of + timedelta(days=6))
     )
@@ -95,8 +96,8 @@ def _why(why: Why) -> str:
     }[why]
 
 
-def _rows(page: DigestPage) -> list[list[str]]:
-    """Return the five figures as rows of plain text, n beside each."""
+def figure_rows(page: DigestPage) -> list[list[str]]:
+    """Return the five figures as rows of plain text, n beside each; the first row heads the columns."""
     heads = [_("What"), _("This week"), _("Week before"), _("Usual, of 12 weeks"), _("Change")]
     return [
         heads,
@@ -163,7 +164,7 @@ def _held(page: DigestPage) -> str:
 
 
 def _rest(page: DigestPage) -> list[Block]:
-    said = [thanks_line(page), _again(page), _agreed(page)]
+    said = [thanks_line(page), _again(page), _pairs(page), *agreement_lines(page.agreements, page.people)]
     lines = [line for line in said if line]
     return [section("\n".join(lines))] if lines else []
 
@@ -183,14 +184,13 @@ def _counted(names: Sequence[Again]) -> str:
     return listed([_("{name} {n}×").format(name=inline(one.name, 60), n=one.requests) for one in names])
 
 
-def _agreed(page: DigestPage) -> str:
-    if not page.agreements:
+def _pairs(page: DigestPage) -> str:
+    """Say how many met, never who did not."""
+    if not page.pairs_made:
         return ""
-    lines = [_("*Last agreements:*")]
-    for one in page.agreements:
-        by = "" if one.by is None else _(", by {day}").format(day=day(one.by))
-        lines.append(f"• {inline(one.what, 200)} ({inline(one.who, 80)}{by}): {inline(one.state, 80)}")
-    return "\n".join(lines)
+    return _("*Knowing each other’s day:* {met} of {made} pairs of the month have met.").format(
+        met=page.pairs_met, made=page.pairs_made
+    )
 
 
 def _buttons(page: DigestPage, *, is_sent: bool) -> list[Block]:

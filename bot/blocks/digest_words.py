@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.blocks.elements import EMPTY_CELL
-from bot.blocks.phrases import count_of, span
+from bot.blocks.phrases import count_of, day, inline, span
 from bot.blocks.words import reason_words
 from models.ask import ReasonCode
-from models.digest_page import Direction, FigureKind
+from models.digest_page import Direction, FigureKind, PromiseState
 from models.i18n import _
 from models.scorecards.figures import FEWEST
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from models.digest_page import Promise
     from models.scorecards.figures import Breakdown, Scorecard, Share, Spread
 
 
@@ -94,3 +97,23 @@ def reason_word(key: str) -> str:
 def reason_counts(breakdown: Breakdown) -> dict[str, int]:
     """Return how many requests each reason had, by its words."""
     return {reason_word(part.key): part.requests for part in breakdown.parts}
+
+
+def agreement_lines(agreements: Sequence[Promise], people: Mapping[str, str]) -> list[str]:
+    """Return the last agreements in mrkdwn, each with who does it, until when, and how far it is."""
+    if not agreements:
+        return []
+    states = {PromiseState.OPEN: _("open"), PromiseState.OVERDUE: _("overdue"), PromiseState.DONE: _("done")}
+    line = _("• {what} ({who}, by {day}): {state}")
+    return [
+        _("*Last agreements*"),
+        *[
+            line.format(
+                what=inline(one.what, 200),
+                who=inline(people.get(one.who, one.who), 80),
+                day=day(one.by),
+                state=states[one.state],
+            )
+            for one in agreements
+        ],
+    ]

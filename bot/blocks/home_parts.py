@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.blocks.customer_words import customer_words, gap_of, is_nothing_yet
 from bot.blocks.elements import actions, button, context, modal, option, plain, section
+from bot.blocks.home_leaders import leader_blocks
 from bot.blocks.ids import Action, Callback
 from bot.blocks.inputs import line as text_line
 from bot.blocks.inputs import question
@@ -48,7 +49,7 @@ def choosing(home: HomePicture) -> list[Block]:
 def part_blocks(home: HomePicture, as_of: datetime) -> list[Block]:
     """Return the part that is shown, where it is not the work list."""
     if home.leaders is not None:
-        return _mediations(home.leaders.mediations, as_of)
+        return [*_mediations(home.leaders.mediations, as_of), *leader_blocks(home.leaders)]
     if home.page is None:
         return []
     week = _week(home.desk_week, as_of) if home.desk_week is not None else []

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.blocks import cards, digest, digest_notes, home, notices, notices_log, notices_morning, pairs, summit
 from bot.courier import files
-from bot.services.digest_pages import stored_page
 from models import ExpediteRequest, Pair, Summit, queries
 from models.digest_parts import DigestPart
+from models.digest_queries import stored_page
 from models.home_pages import home_shown
 from models.mediation_queries import for_a_mediator
 from models.morning_queries import morning

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from bot.services.scorecards import scorecard, scorecard_rows
-from models import Desk, Digest, OutboxMessage, Tenant, queries
+from models import Desk, OutboxMessage, Tenant, queries
+from models.agreement_queries import last_agreements, pairs_met
 from models.case_rows import cases_of
 from models.cases import CaseKind
 from models.digest_page import DigestPage, WeekPoint, coming_back, five_figures
@@ -18,10 +20,11 @@ from models.week_queries import open_decisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+    from models.digest_page import Promise
     from models.scorecards import Scorecard
 
 MOST_DECISIONS = 10
@@ -36,6 +39,8 @@ def page_of(session: Session, tenant_id: int, week: Period, filters: Filters, at
     again = _counted(session, tenant_id, quarter, filters, at)
     decisions = open_decisions(session, tenant_id, at, filters)
     stories = tuple(cases_of(scorecard_rows(session, tenant_id, week, filters, at), week, STORIES))
+    agreements = last_agreements(session, tenant_id, at.astimezone(ZoneInfo(week.zone)).date())
+    pairs_made, met = pairs_met(session, tenant_id, week.start)
     told_of = [*(one.request_id for one in stories), *(one.request_id for one in card.saves)]
     return DigestPage(
         card=card,
@@ -46,19 +51,19 @@ def page_of(session: Session, tenant_id: int, week: Period, filters: Filters, at
         stories=stories,
         customers=coming_back(again.by_customer.parts),
         items=coming_back(again.by_item.parts),
-        people=queries.names(
-            session, tenant_id, [filters.requester, *[person for save in card.saves for person in save.people]]
-        ),
+        agreements=agreements,
+        pairs_made=pairs_made,
+        pairs_met=met,
+        people=queries.names(session, tenant_id, _named(card, filters, agreements)),
         desks=_desk_names(session, tenant_id),
         links=card_links(session, tenant_id, told_of),
     )
 
 
-def stored_page(session: Session, tenant_id: int, monday: date) -> DigestPage | None:
-    """Return the page of a week as it was made; None where none was."""
-    made = sa.select(Digest.figures).where(Digest.tenant_id == tenant_id, Digest.week_of == monday)
-    stored = session.scalar(made)
-    return None if stored is None else DigestPage.from_json(stored)
+def _named(card: Scorecard, filters: Filters, agreements: Iterable[Promise]) -> list[str | None]:
+    """Return whom the page names."""
+    savers = [person for save in card.saves for person in save.people]
+    return [filters.requester, *savers, *(one.who for one in agreements)]
 
 
 def card_links(session: Session, tenant_id: int, request_ids: Iterable[int]) -> dict[str, str]:

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from bot.services.digest_pages import page_of, stored_page
+from bot.services.digest_pages import page_of
 from bot.services.inserts import InsertOnce
 from bot.services.scorecards import SEES_ALL, may_see_figures
 from models import DigestMute, SettingChange, Tenant
+from models.digest_queries import stored_page
 from models.errors import FormRefused, NotYours, WeekUnclear
 from models.i18n import _
 from models.scorecards import Period

@@ -156,7 +156,8 @@ def test_three_stories_say_where_to_look_and_the_saves_are_somebodys() -> None:
     assert "*Longest wait:* EXP-3, Acme for Acme, 48\u202f000 at stake; 8 h 20 min of working time" in said
     assert "*Thanks for the saves of the week:* Acme (4×). Sales said thanks 4 times." in said
     assert "customers Acme 7× and Acme 4×; items Acme 9×" in said
-    assert "• Resin lands Tuesday. (Acme, by Fri 27 Nov): Acme" in said
+    assert "• Resin lands Tuesday. (Acme, by Fri 27 Nov): open" in said
+    assert "3 of 4 pairs of the month have met" in said
 
 
 def test_a_week_with_nothing_to_decide_says_so() -> None:

@@ -20,9 +20,24 @@ from models.digest_page import DigestPage
 from models.digest_slot import due_slots
 from models.lifecycle import Status
 from models.outbox import Notice, Surface
+from models.pair import Pair
+from models.pairing import PairKind, PairState
 from models.scorecard import Why
 from models.service_level import ClockKind
-from tests.builders import DAY, HELENA, HOUR, LEADERS, MINUTE, NOON, Workspace, a_calendar
+from models.summit import Agreement, Summit
+from tests.builders import (
+    DAY,
+    HELENA,
+    HOUR,
+    JONAS,
+    LEADERS,
+    MARA,
+    MINUTE,
+    NOON,
+    TOBIAS,
+    Workspace,
+    a_calendar,
+)
 from tests.rows import a_clock, a_commitment, a_request, an_offer
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -214,7 +229,7 @@ def test_the_figures_of_a_week(database: Database, workspace: Workspace) -> None
     assert card.closed == 2
     assert card.loop.share.hits == 1
     assert [point.requests for point in page.weeks] == [0] * 11 + [1, 4]
-    assert [figure.before for figure in page.figures] == [1, 0, None, None, 0]
+    assert [figure.before for figure in page.figures] == [1, 0, None, None, None]
 
 
 def test_a_night_between_ask_and_answer_is_not_waiting_time(database: Database, workspace: Workspace) -> None:
@@ -321,6 +336,37 @@ def _pages(database: Database) -> list[DigestPage]:
 def _posted(database: Database) -> list[OutboxMessage]:
     posted = sa.select(OutboxMessage).where(OutboxMessage.surface == Surface.DIGEST)
     return database.run_now(lambda session: list(session.scalars(posted)))
+
+
+def test_the_page_tells_what_was_agreed_last_and_how_many_met(database: Database, workspace: Workspace) -> None:
+    """What nobody called done stays on it, soonest first; pairs are a number, never names."""
+
+    def agreed(session: Session) -> None:
+        a_request(session, workspace)
+        facts = {"tenant_id": workspace.tenant_id, "month": WEEK_OF.replace(day=1), "made_at": NOON}
+        days = {"first_day": WEEK_OF, "last_day": WEEK_OF, "zone": "Europe/Berlin"}
+        summit = Summit(**facts, **days, starts_at=NOON, minutes=60, page={})
+        session.add(summit)
+        session.flush()
+        common = {"tenant_id": workspace.tenant_id, "summit_id": summit.id, "who": HELENA, "made_by": HELENA}
+        for what, days_on, done_at in (("done", 1, NOON), ("open", 30, None), ("overdue", 2, None)):
+            by_day = WEEK_OF + days_on * DAY
+            session.add(Agreement(**common, what=what, by_day=by_day, made_at=NOON, done_at=done_at))
+        for sales, state in ((MARA, PairState.DONE), (TOBIAS, PairState.OPEN)):
+            session.add(Pair(**facts, kind=PairKind.COFFEE, sales=sales, ops=JONAS, state=state))
+
+    database.run_now(agreed)
+
+    database.run_now(digest_due, MONDAY)
+
+    [page] = _pages(database)
+    assert [(one.what, one.state.value) for one in page.agreements] == [
+        ("overdue", "overdue"),
+        ("open", "open"),
+        ("done", "done"),
+    ]
+    assert page.people[HELENA] == "Helena Voss"
+    assert (page.pairs_made, page.pairs_met) == (2, 1)
 
 
 def test_a_workspace_whose_digest_breaks_keeps_no_other_from_its_own(database: Database, workspace: Workspace) -> None:
