@@ -61,6 +61,7 @@ class Press:
             Action.DECLINE: respond.open_decline,
             Action.NAME_BUMPED: respond.open_bumped,
             Action.THANK: settle.open_thanks,
+            Action.CUSTOMER_SAID: settle.open_customer_said,
             Action.GIVE_INFORMATION: settle.open_information,
             Action.REFUSE: settle.open_refuse,
             Action.WITHDRAW: settle.open_withdraw,

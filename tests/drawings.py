@@ -288,6 +288,7 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
     yield view("risk", forms.risk_form(replace(picture, commitments=many), as_of=NOON))
     yield view("bumped", forms.bumped_form(picture))
     yield view("thanks", forms.thanks_form(picture))
+    yield view("customer said", forms.customer_said_form(picture))
     yield view("risk, one lot", forms.risk_form(replace(picture, commitments=many[:1]), as_of=NOON))
     yield from _hands(words, picture)
     for draw in (

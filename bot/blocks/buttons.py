@@ -149,6 +149,10 @@ def tell_button(picture: Picture) -> Block:
     return button(_("What may I tell them?"), Action.TELL_CUSTOMER, picture.request.id)
 
 
+def customer_said_button(picture: Picture) -> Block:
+    return button(_("What did the customer say?…"), Action.CUSTOMER_SAID, picture.request.id)
+
+
 def thanks_button(picture: Picture) -> Block:
     return button(_("Say thanks…"), Action.THANK, picture.request.id)
 

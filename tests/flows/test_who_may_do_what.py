@@ -11,7 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from bot.database import Database
-from bot.services import negotiation
+from bot.services import editing, negotiation
 from bot.services.aftermath import PushedBack
 from models import Absence, Commitment, ExpediteRequest, queries
 from models.commitment import Outcome
@@ -64,8 +64,23 @@ def on_lot(use_case: Act, *words: Any, **facts: Any) -> Act:
     return lambda session, actor, case: use_case(session, actor, case.lot_id, *words, at=LATER, how=How.FORM, **facts)
 
 
+def changed(**facts: Any) -> Act:
+    """Change what is asked by the form it was asked with."""
+
+    def act(session: Session, actor: Actor, case: Case) -> Any:
+        draft = editing.begin(session, actor, case.request_id, at=LATER)
+        ask = replace(session.get_one(ExpediteRequest, case.request_id).ask, **facts)
+        return editing.change(session, actor, draft, ask, at=LATER, how=How.FORM)
+
+    return act
+
+
 def _thank(session: Session, actor: Actor, case: Case) -> Any:
     return negotiation.say_thanks(session, actor, case.request_id, at=LATER)
+
+
+def _customer_said(session: Session, actor: Actor, case: Case) -> Any:
+    return negotiation.keep_customer_said(session, actor, case.request_id, "They start on Monday.", at=LATER)
 
 
 def _reassign(session: Session, actor: Actor, case: Case) -> Any:
@@ -93,11 +108,14 @@ ACTS: dict[Move, tuple[str, Act]] = {
     Move.RECOMMIT: (DESK, on_lot(negotiation.recommit, NEXT_FRIDAY, "The mould broke")),
     Move.TAKE_NEW_DATE: (SALES, on_lot(negotiation.take_new_date)),
     Move.NAME_BUMPED: (DESK, on_request(negotiation.name_bumped, [PushedBack("4500-1", 2)])),
+    Move.EDIT: (SALES, changed(expectation="Half of it would do.")),
+    Move.ASK_ANEW: (SALES, changed(quantity=Decimal(150))),
     Move.HAND_OVER: (DESK, on_request(negotiation.hand_over, PRIYA)),
     Move.TAKE: (DESK, on_request(negotiation.take)),
     Move.REASSIGN: (DESK, _reassign),
     Move.STILL_ON_IT: (DESK, on_request(negotiation.still_on_it)),
     Move.THANK: (ASKER, _thank),
+    Move.CUSTOMER_SAID: (ASKER, _customer_said),
 }
 TO_STATE: dict[Status, list[tuple[str, Move]]] = {
     Status.ASKED: [],
@@ -166,6 +184,10 @@ def _expected(role: str, whose: str, status: Status, move: Move) -> str:
 def _is_possible(role: str, status: Status, move: Move) -> bool:
     if move is Move.THANK:
         return status in {Status.FULFILLED, Status.PARTLY_FULFILLED}
+    if move is Move.ASK_ANEW:
+        return (status, Move.EDIT) in NEXT  # the same form; with an offer on the table it asks anew
+    if move is Move.CUSTOMER_SAID:
+        return not status.is_open
     if move is Move.TAKE and (role == "desk member who holds it" or status is Status.ASKED):
         return False  # one's own, and nobody's
     return (status, move) in NEXT
