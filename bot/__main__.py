@@ -181,6 +181,23 @@ def _read_through(read_one: Callable[[Line], dict[str, Any]]) -> None:
     raise typer.Exit(0 if all_read else 1)
 
 
+@cli.command("export")
+def export_rows(
+    what: Annotated[str, typer.Argument(help="requests, intervals, commitments or digests.")],
+    first: Annotated[str, typer.Option("--from", help="First day, such as 2026-11-01; without one, last week's.")] = "",
+    last: Annotated[str, typer.Option("--to", help="Last day, such as 2026-11-30; it is included.")] = "",
+    file: Annotated[str, typer.Option(help="Where to write it; “-” is the screen.")] = "-",
+    team: Team = "",
+) -> None:
+    """Write the rows behind the figures as CSV; the README tells of the columns."""
+    from bot import export_command  # noqa: PLC0415 quick start of every other command
+
+    with _sentences():
+        said = export_command.export(_settings(), what, first, last, file, team)
+        if said:
+            typer.echo(said)
+
+
 @settings.command("export")
 def export_settings(
     file: Annotated[str, typer.Argument(help="Where to write them; “-” is the screen.")] = "-", team: Team = ""

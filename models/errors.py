@@ -96,6 +96,9 @@ class Field(StrEnum):
     CUSTOMER_SAID = "customer_said"
     SNOOZE_UNTIL = "snooze_until"
     CORRECTION = "correction"
+    EXPORT_KIND = "export_kind"
+    EXPORT_FIRST = "export_first"
+    EXPORT_LAST = "export_last"
     # about the summit
     TOPIC = "topic"
     TOPIC_NAME = "topic_name"

@@ -90,6 +90,8 @@ class Offer(Base, kw_only=True):
             sqlite_where=sa.text("state = 'open'"),
             postgresql_where=sa.text("state = 'open'"),
         ),
+        # The partial one knows nothing of offers that ended.
+        sa.Index(None, "request_id"),
     )
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, init=False)

@@ -115,6 +115,8 @@ class Notice(StrEnum):
     # files that somebody asked for
     LIST_FILE = "list_file"
     RECORD_FILE = "record_file"
+    EXPORT_FILE = "export_file"
+    """Rows behind the figures, for whoever asked."""
     # set-up
     TEST_CARD = "test_card"
 

@@ -415,6 +415,7 @@ def _scorecards(words: Words) -> Iterator[Drawing]:
     for name, card, trends in (("full", full, trends_of(full, weeks)), ("few", few, ()), ("quiet", quiet, ())):
         yield message(f"scorecard {name}", scorecard.scorecard_message(card, trends, desks=desks, people=people))
     yield message("scorecard help", scorecard.help_message())
+    yield from (view(f"export, leader {one}", forms.export_form(full.period, is_leader=one)) for one in (True, False))
 
 
 def _mornings(words: Words) -> Iterator[Drawing]:

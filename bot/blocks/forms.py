@@ -14,6 +14,7 @@ from bot.blocks.forms_away import away_form
 from bot.blocks.forms_clock import clock_view
 from bot.blocks.forms_coach import asking_words
 from bot.blocks.forms_customer import customer_view
+from bot.blocks.forms_export import export_form
 from bot.blocks.forms_hands import hand_over_form, reassign_form
 from bot.blocks.forms_mediation import mediator_answer_form, mediator_question_form
 from bot.blocks.forms_offer import offer_form, outcome_form
@@ -36,6 +37,7 @@ __all__ = [
     "customer_said_form",
     "customer_view",
     "decline_form",
+    "export_form",
     "hand_over_form",
     "information_form",
     "mediator_answer_form",

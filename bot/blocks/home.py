@@ -8,6 +8,7 @@ from bot.blocks.cooling import turned_off
 from bot.blocks.elements import actions, button, context, divider, header, packed, section
 from bot.blocks.forms_away import away_button, home_absence
 from bot.blocks.forms_clock import clock_choice
+from bot.blocks.forms_export import export_button
 from bot.blocks.home_parts import choosing, part_blocks
 from bot.blocks.ids import Action
 from bot.blocks.lists import help_blocks, line_button, list_button, new_request_button, two_lines, work_groups
@@ -38,7 +39,11 @@ def home_view(home: HomePicture, *, as_of: datetime) -> View:
 def _shown(home: HomePicture, as_of: datetime) -> list[Block]:
     chosen = part_blocks(home, as_of)
     if chosen:
-        return [*chosen, divider(), *actions([new_request_button(), away_button(), list_button("home")])]
+        return [
+            *chosen,
+            divider(),
+            *actions([new_request_button(), away_button(), list_button("home"), export_button()]),
+        ]
     groups = [(name, lines) for name, lines in work_groups(home) if lines]
     lists = [block for name, lines in groups for block in _group(name, lines, as_of)]
     return _listed(home, lists) if lists else _empty(home)
@@ -49,7 +54,7 @@ def _listed(home: HomePicture, lists: Sequence[Block]) -> list[Block]:
         *_meter(home),
         *lists,
         divider(),
-        *actions([new_request_button(), away_button(), *clock_choice(home), list_button("home")]),
+        *actions([new_request_button(), away_button(), *clock_choice(home), list_button("home"), export_button()]),
     ]
 
 
@@ -58,7 +63,7 @@ def _empty(home: HomePicture) -> list[Block]:
         said = _("No operations desk is set up in this workspace yet. Ask an admin to set the desk's channel.")
         return [header(_("Welcome to Expedite Desk")), section(said), *help_blocks()]
     said = _("*Nothing waits for you.* When a customer needs something sooner, ask Operations here.")
-    start = actions([new_request_button(primary=True), away_button()])
+    start = actions([new_request_button(primary=True), away_button(), export_button()])
     return [header(_("Expedite Desk")), section(said), *start, *_meter(home), divider(), *help_blocks()]
 
 

@@ -147,6 +147,8 @@ class Action(StrEnum):
     HOME_BACK = "home_back"
     """``value`` is the page to show, from zero."""
     HOME_NEXT = "home_next"
+    EXPORT = "export"
+    """Opens the form for rows behind the figures."""
     # inside forms
     BACK = "back"
     OFFER_SHAPE = "offer_shape"
@@ -156,6 +158,8 @@ class Action(StrEnum):
 class Callback(StrEnum):
     """Forms, shortcuts and the command."""
 
+    EXPORT = "export"
+    """Rows behind the figures, as a file."""
     ASK_WHAT = "ask_what"
     ASK_FLEXIBILITY = "ask_flexibility"
     ASK_REVIEW = "ask_review"

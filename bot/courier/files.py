@@ -14,7 +14,7 @@ from bot.blocks.record import record_text
 from bot.courier import files_summit
 from bot.courier.week_file import week_file
 from bot.ports import File, Message
-from bot.services import lists
+from bot.services import exports, lists
 from bot.services.acting import actor_of, require_colleague
 from bot.services.csv_text import csv_file
 from bot.services.exporting import HOME, MOST_LINES
@@ -64,9 +64,15 @@ def record_file(session: Session, row: OutboxMessage, at: datetime) -> File | Me
     )
 
 
+def export_file(session: Session, row: OutboxMessage, at: datetime) -> File | Message:
+    """The rows behind the figures of some days, as far as their reader may see them now."""
+    return exports.made_for(session, _reader(session, row), row.facts, at)
+
+
 MAKERS: Mapping[Notice, Maker] = {
     Notice.LIST_FILE: list_file,
     Notice.RECORD_FILE: record_file,
+    Notice.EXPORT_FILE: export_file,
     Notice.DIGEST_ROWS: week_file,
     Notice.SUMMIT_INVITATION: files_summit.make_invitation,
     Notice.SUMMIT_MARKDOWN: files_summit.make_markdown,

@@ -44,16 +44,18 @@ class _By:
         self.key_of = key_of
         self.is_typed = is_typed
         self.parts: dict[str, _Counts] = {}
+        self.spelt: dict[object, _Counts] = {}
 
     def part(self, row: ScoreRow) -> _Counts:
         """Return the part of a row; of a name that people type in several ways, the last spelling is kept."""
         named = self.key_of(row)
-        key = NOT_SAID if named is None else str(named)
-        known = same_name(key) if self.is_typed else key
-        found = self.parts.get(known)
+        found = self.spelt.get(named)
         if found is None:
-            found = self.parts[known] = _Counts(key)
-        found.key = key
+            key = NOT_SAID if named is None else str(named)
+            found = self.parts.setdefault(same_name(key) if self.is_typed else key, _Counts(key))
+            self.spelt[named] = found
+        if self.is_typed:
+            found.key = str(named)
         return found
 
     def breakdown(self) -> Breakdown:

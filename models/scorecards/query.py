@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
@@ -45,38 +44,45 @@ _LOT = Lot._fields
 
 def scored(session: Session, tenant_id: int, period: Period, filters: Filters, at: datetime) -> Iterator[ScoreRow]:
     """Yield every request that was asked or closed in the period, or has a lot due in it, in the order of asking."""
-    wanted_rows = statement(tenant_id, period, filters).execution_options(yield_per=AT_ONCE)
-    found = session.connection().execute(wanted_rows)
+    select = statement(tenant_id, period, filters)
+    found = session.connection().execute(select, execution_options={"yield_per": AT_ONCE})
     hours, requests = _Hours(session), (list(rows) for _id, rows in groupby(found, key=attrgetter("id")))
-    wanted = filter(partial(_is_named, same_name(filters.customer), same_name(filters.item)), requests)
+    wanted = (one for one in requests if is_named(filters, one[0].customer, one[0].item))
     while some := list(islice(wanted, AT_ONCE)):
         lines = _more_lines(session, [one[0].id for one in some if one[0].line_count > 1])
         yield from (_row(one, hours, at, lines.get(one[0].id, ())) for one in some)
 
 
-def _is_named(customer: str, item: str, rows: list[Any]) -> bool:
+def is_named(filters: Filters, customer: str, item: str) -> bool:
     """Whether names that people type are the ones asked for; databases do not fold all letters alike."""
-    first = rows[0]
-    return (not customer or same_name(first.customer) == customer) and (not item or same_name(first.item) == item)
+    pairs = ((filters.customer, customer), (filters.item, item))
+    return all(not wanted or same_name(wanted) == same_name(typed) for wanted, typed in pairs)
+
+
+def of_requests(select: Any, tenant_id: int, period: Period, filters: Filters) -> Any:
+    """Narrow a select that joins requests to those of a period, as the figures count them."""
+    touched = _touched(tenant_id, period)
+    return select.join(touched, touched.c.id == ExpediteRequest.id).where(
+        ExpediteRequest.tenant_id == tenant_id, *_conditions(filters)
+    )
 
 
 def statement(tenant_id: int, period: Period, filters: Filters) -> sa.Select[Any]:
     """Return the select: one row for each committed lot, at least one for each request."""
     touched = _touched(tenant_id, period)
-    held, running = _held(touched), sa.orm.aliased(TurnInterval, name="running")
+    running = sa.orm.aliased(TurnInterval, name="running")
     lot = _named(Commitment, _LOT, "lot")
     return (
         sa.select(
             *(getattr(ExpediteRequest, name) for name in (*_REQUEST, *_BESIDE)),
             Thanks.said_at.label("thanked_at"),
             _extra_cost(),
-            *(held.c[f"held_{holder.value}"] for holder in Holder),
+            *(_held(holder) for holder in Holder),
             *_named(running, _RUNNING, "running"),
             *lot,
         )
         .join(touched, touched.c.id == ExpediteRequest.id)
         .outerjoin(Thanks, sa.and_(Thanks.request_id == ExpediteRequest.id, Thanks.by == ExpediteRequest.requester))
-        .outerjoin(held, held.c.request_id == ExpediteRequest.id)
         .outerjoin(running, sa.and_(running.request_id == ExpediteRequest.id, running.ends_at.is_(None)))
         .outerjoin(Commitment, Commitment.request_id == ExpediteRequest.id)
         .where(ExpediteRequest.tenant_id == tenant_id, *_conditions(filters))
@@ -101,20 +107,13 @@ def _touched(tenant_id: int, period: Period) -> sa.CTE:
     return sa.union(asked, closed, due).cte("touched")
 
 
-def _held(touched: sa.CTE) -> sa.Subquery:
-    """Return the working seconds that each side held a request, of the turns that ended."""
-    of_holder = [
-        sa.func.sum(sa.case((TurnInterval.holder == holder, TurnInterval.working_secs), else_=0)).label(
-            f"held_{holder.value}"
-        )
-        for holder in Holder
-    ]
+def _held(holder: Holder) -> sa.Label[Any]:
+    """Return the working seconds that one side held the request, of the turns that ended: a look-up by its index."""
     return (
-        sa.select(TurnInterval.request_id, *of_holder)
-        .join(touched, touched.c.id == TurnInterval.request_id)
-        .where(TurnInterval.ends_at.is_not(None))
-        .group_by(TurnInterval.request_id)
-        .subquery("held")
+        sa.select(sa.func.sum(TurnInterval.working_secs))
+        .where(TurnInterval.request_id == ExpediteRequest.id, TurnInterval.holder == holder)
+        .scalar_subquery()
+        .label(f"held_{holder.value}")
     )
 
 
