@@ -20,16 +20,17 @@ from tests.sandbox.person import Person
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from datetime import datetime
     from pathlib import Path
 
     from bot.history import Played
 
 
 @asynccontextmanager
-async def a_demo(folder: Path, name: str) -> AsyncIterator[Demo]:
+async def a_demo(folder: Path, name: str, starts: datetime = TUESDAY_AT_WORK) -> AsyncIterator[Demo]:
     url = f"sqlite:///{folder / name}.db"
     await asyncio.to_thread(migrating.upgrade, url)
-    demo = Demo(port=0, database_url=url, starts=TUESDAY_AT_WORK)
+    demo = Demo(port=0, database_url=url, starts=starts)
     await demo.start()
     yield demo
     await demo.stop()
