@@ -61,6 +61,8 @@ class Move(StrEnum):
     OFFER = "offer"
     ACCEPT = "accept"
     REFUSE = "refuse"
+    COUNTER = "counter"
+    """Sales says what it would take instead of what was offered; the desk commits that, or offers anew."""
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     REPORT_OUTCOME = "report_outcome"
@@ -127,6 +129,7 @@ NEXT: dict[tuple[Status, Move], Status] = {
     (Status.OFFERED, Move.OFFER): Status.OFFERED,
     (Status.OFFERED, Move.ACCEPT): Status.AGREED,
     (Status.OFFERED, Move.REFUSE): Status.ACKNOWLEDGED,
+    (Status.OFFERED, Move.COUNTER): Status.ACKNOWLEDGED,
     (Status.ASKED, Move.DECLINE): Status.DECLINED,
     (Status.ACKNOWLEDGED, Move.DECLINE): Status.DECLINED,
     (Status.INFO_NEEDED, Move.DECLINE): Status.DECLINED,

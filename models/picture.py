@@ -47,7 +47,11 @@ class Picture:
     sales: BusinessCalendar | None = None
     """Sales' hours in the requester's zone, frozen too; None: measured by the desk's."""
     offer: Offer | None = None
-    """The newest offer, open or not."""
+    """The newest offer, open or not: the alternative that was taken, else the first."""
+    other_offers: Sequence[Offer] = ()
+    """The alternatives beside it, in their order."""
+    counter: Offer | None = None
+    """What Sales proposes instead, while the desk has not answered that."""
     commitments: Sequence[Commitment] = ()
     clocks: Sequence[RequestClock] = ()
     """Open ones, soonest deadline first."""

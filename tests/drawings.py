@@ -33,7 +33,7 @@ from models.errors import Field
 from models.lifecycle import How, Move, Status
 from models.mediation import Mediation
 from models.nudge import Unwanted
-from models.offer import OfferShape, ShipmentSplit
+from models.offer import OfferShape, PaidBy, ShipmentSplit, field_of
 from models.origin import ORIGIN, UNREAD, UNSURE, Origin
 from models.outbox import Notice
 from models.picture import Away, ClockPicture, DeskMeter, HomeLine, HoursUsed, Morning, Picture
@@ -157,6 +157,8 @@ def _entry_facts(words: Words) -> dict[str, Any]:
     link = "https://example.com/archives/C0SALES/p1795000000000001"
     origin = Origin("C0SALES", "1795000000.000001", link, author=JONAS)
     rest = {ORIGIN: origin.to_json(), "answer_due_at": NOON.isoformat(), "commitment": 40, "offer": 30}
+    instead = {"substitute": words.name, "site": words.name}
+    rest |= {"words": words.text, "alternatives": [{"lots": lots}, {"lots": lots, **instead}], "of": 2, **instead}
     return {**said, **hands, "lots": lots, **rest}
 
 
@@ -279,6 +281,7 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
     for shape in OfferShape:
         yield view(f"offer {shape}", forms.offer_form(picture, answers, shape=shape, rows=3, as_of=NOON))
         yield view(f"offer {shape}, new", forms.offer_form(picture, {}, shape=shape, rows=2, as_of=NOON))
+    yield from _offers(words, picture)
     yield view("answer time", forms.answer_time_form(picture, as_of=NOON))
     yield view("outcome", forms.outcome_form(picture, a_lot(), as_of=NOON))
     yield view("away", forms.away_form({}, today=WEEK, zone=ZONE))
@@ -301,6 +304,43 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
     ):
         yield view(draw.__name__, draw(picture))
     yield view("notice", forms.notice_view(words.text))
+
+
+def _offers(words: Words, picture: Picture) -> Iterator[Drawing]:
+    """Several alternatives, each with everything in it; what Sales proposes instead; all of it side by side."""
+    long = {field_of(n, field): words.text for n in (2, 3) for field in Field}
+    several = {field_of(n, Field.OFFER_SHAPE): shape for n, shape in ((2, OfferShape.INSTEAD), (3, "staged_lots"))}
+    form = forms.offer_form(picture, {**long, **several}, rows=4, further=[2, 4], as_of=NOON)
+    yield view("offer, three alternatives", form)
+    many = choosing(words)
+    counter = an_offer(conditions=words.text)
+    counter.by_sales = True
+    countered = replace(full_picture(Status.ACKNOWLEDGED, words), offer=many.offer, counter=counter)
+    for name, shown in (("several", many), ("countered", countered), ("one", picture)):
+        yield message(f"card, {name}", cards.request_card(shown, as_of=NOON))
+        for who, viewer in VIEWERS.items():
+            yield view(f"side by side, {name}, {who}", forms.compare_view(shown, as_of=NOON, viewer=viewer))
+        for notice in (Notice.OFFER_FOR_YOU, Notice.TURN_WARNING, Notice.DESK_TURN):
+            yield message(f"{notice}, {name}", notices.draw(notice, picture=shown, facts={"clock": 70}, as_of=NOON))
+        sent = forms.offer_sent(shown)
+        if sent is not None:
+            yield view(f"offer sent, {name}", sent)
+    for status in (Status.ASKED, Status.AGREED):
+        shown = full_picture(status, words)
+        yield view(f"side by side, {status}", forms.compare_view(shown, as_of=NOON, viewer=VIEWERS["somebody"]))
+    yield view("counter", forms.counter_form(many, rows=2))
+    yield view("counter, filled", forms.counter_form(picture, {field.value: words.text for field in Field}, rows=4))
+
+
+def choosing(words: Words) -> Picture:
+    """Three alternatives on the table, two of which Sales did not ask for."""
+    offers = [an_offer(conditions=words.text), an_offer((FRIDAY, 130)), an_offer((NEXT_FRIDAY + DAY, 20))]
+    for n, one in enumerate(offers, start=1):
+        one.alternative, one.id = n, 30 + n
+    offers[0].paid_by = PaidBy.CUSTOMER
+    for one in offers[1:]:
+        one.substitute = one.site = words.name
+    return replace(full_picture(Status.OFFERED, words), offer=offers[0], other_offers=offers[1:])
 
 
 def _readings(words: Words) -> Iterator[Drawing]:

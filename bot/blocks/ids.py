@@ -19,6 +19,13 @@ class Action(StrEnum):
     GIVE_INFORMATION = "give_information"
     DECLINE = "decline"
     ACCEPT = "accept"
+    """``value`` is ``request:offer``, the alternative that is taken."""
+    COMPARE = "compare"
+    """Opens asked / offered / told side by side."""
+    COUNTER = "counter"
+    """Opens the form for what Sales would take instead."""
+    COMMIT_COUNTER = "commit_counter"
+    """``value`` is ``request:offer``, what Sales proposed."""
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
     REPORT_OUTCOME = "report_outcome"
@@ -153,6 +160,9 @@ class Action(StrEnum):
     BACK = "back"
     OFFER_SHAPE = "offer_shape"
     ADD_LOT = "add_lot"
+    """``value`` is ``request:alternative``."""
+    ADD_ALTERNATIVE = "add_alternative"
+    ADD_COUNTER_LOT = "add_counter_lot"
 
 
 class Callback(StrEnum):
@@ -169,6 +179,8 @@ class Callback(StrEnum):
     OFFER = "offer"
     DECLINE = "decline"
     REFUSE = "refuse"
+    COUNTER = "counter"
+    COMPARE = "compare"
     WITHDRAW = "withdraw"
     OUTCOME = "outcome"
     RISK = "risk"
@@ -211,3 +223,8 @@ def lot_quantity(row: int) -> str:
 
 def lot_date(row: int) -> str:
     return f"lot_date_{row}"
+
+
+def lot_line(row: int) -> str:
+    """Block id of the line that a lot answers; asked only where a request has several."""
+    return f"lot_line_{row}"

@@ -65,6 +65,7 @@ def _words(move: Move) -> str:
         Move.OFFER: _("{name} made an offer {when}."),
         Move.ACCEPT: _("{name} accepted the offer {when}."),
         Move.REFUSE: _("{name} refused the offer {when}."),
+        Move.COUNTER: _("{name} proposed something else {when}."),
         Move.DECLINE: _("{name} declined it {when}."),
         Move.WITHDRAW: _("{name} withdrew it {when}."),
         Move.CANCEL: _("{name} cancelled it for the customer {when}."),

@@ -17,7 +17,7 @@ from tests.drawings import VIEWERS, full_picture
 from tests.pictures import Words, a_picture, an_entry
 from tests.reading import buttons_in, menu_in, text_of
 
-NO_MOVES = {Action.EXPLAIN, Action.GET_RECORD, Action.CUSTOMER_SAID}
+NO_MOVES = {Action.EXPLAIN, Action.COMPARE, Action.GET_RECORD, Action.CUSTOMER_SAID}
 
 
 def shown(picture: Picture, *, to: str = "the desk") -> dict[str, Any]:
@@ -51,7 +51,7 @@ def test_a_request_that_is_shown_does_not_offer_to_show_itself() -> None:
 
 @pytest.mark.parametrize("status", [status for status in Status if status.is_open])
 def test_a_request_that_is_shown_offers_each_viewer_their_own_moves_only(status: Status) -> None:
-    sales = {Move.ACCEPT, Move.REFUSE, Move.GIVE_INFORMATION, Move.WITHDRAW, Move.EDIT}
+    sales = {Move.ACCEPT, Move.REFUSE, Move.COUNTER, Move.GIVE_INFORMATION, Move.WITHDRAW, Move.EDIT}
     possible = {move for move in MOVE_OF.values() if allows(status, move)}
     assert moves_in(shown(a_picture(status), to="the requester")) == possible & sales
     assert moves_in(shown(a_picture(status), to="the desk")) == possible - sales
