@@ -61,8 +61,8 @@ if TYPE_CHECKING:
 WEEK = date(2026, 11, 23)
 OURS = re.compile(
     r"<!date\^\d+\^\{time\}(?: \{date_long_pretty\})?\|[^<>|]*>|<@U0(?:JONAS|MARA)>|<#C0PLANT5>"
-    r"|<https://example\.com/archives/[^<>|]*\|[^<>|]*>"
-    r"|<#C0(?:PLANT3|LEADERS)>|Mon-Fri 07:00-17:00|Europe/Berlin"
+    r"|<https://example\.com/archives/[^<>|]*\|[^<>]*>"
+    r"|<#C0(?:PLANT3|LEADERS)>|Mon-Fri 07:00-17:00|Europe/Berlin|:eyes:"
 )
 """What the product itself puts between angle brackets: date tokens, mentions and channels it means, links to cards;
 and how hours are spelled in every language."""
