@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b1d7f0a94c36"
-down_revision = "c51e07a9d3b8"
+down_revision = "c3f58a1d7e92"
 branch_labels = None
 depends_on = None
 
