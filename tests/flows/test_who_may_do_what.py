@@ -17,6 +17,7 @@ from models import Absence, Commitment, ExpediteRequest, queries
 from models.commitment import Outcome
 from models.errors import ExpediteError, MoveNotAllowed, NotYours, RequestUnknown
 from models.lifecycle import NEXT, EndedBecause, How, Move, Status
+from models.offer import ShipmentSplit
 from models.tenant import Actor
 from tests.builders import DAY, FRIDAY, HOUR, MARA, NEXT_FRIDAY, NOON, PRIYA, TOBIAS, Workspace, an_ask, furnish
 from tests.flows.test_negotiation_model import second_desk
@@ -96,6 +97,7 @@ ACTS: dict[Move, tuple[str, Act]] = {
     Move.COMMIT: (DESK, on_request(negotiation.commit_as_asked)),
     Move.OFFER: (DESK, on_request(negotiation.offer, a_part())),
     Move.ACCEPT: (SALES, on_request(negotiation.accept)),
+    Move.COUNTER: (SALES, on_request(negotiation.counter, [ShipmentSplit(FRIDAY, Decimal(60))])),
     Move.REFUSE: (SALES, on_request(negotiation.refuse, "Too late", look_again=True)),
     Move.DECLINE: (DESK, on_request(negotiation.decline, "No steel", "Next month")),
     Move.WITHDRAW: (SALES, on_request(negotiation.withdraw)),
