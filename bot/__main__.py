@@ -49,6 +49,18 @@ def demo(
 
 
 @cli.command()
+def year(
+    weeks: Annotated[int, typer.Option(min=1, max=52, help="How many weeks.")] = 52,
+    seed: Annotated[int, typer.Option(help="Which story; the same seed plays the same one.")] = 1,
+) -> None:
+    """Let an invented company live a year in the sandbox, and say what ran when: each exactly once, or exit code 1."""
+    from bot.year import run_year  # noqa: PLC0415 only this pays for the sandbox
+
+    if run_year(weeks=weeks, seed=seed):
+        raise typer.Exit(1)
+
+
+@cli.command()
 def serve() -> None:
     """Serve a real workspace, in Socket Mode or over HTTP, as the environment says."""
     gc.disable()  # nothing that is imported is garbage: looking for some takes a tenth of the start

@@ -132,6 +132,8 @@ class DigestPage:
     pairs_made: int = 0
     """Pairs of the month in which the week began, for knowing each other's day."""
     pairs_met: int = 0
+    words: str = ""
+    """What the company is there for, as it was said then; empty where nobody did."""
     people: Mapping[str, str] = field(default_factory=dict)
     """Display names by Slack id, as they were."""
     desks: Mapping[str, str] = field(default_factory=dict)

@@ -61,6 +61,8 @@ class Move(StrEnum):
     OFFER = "offer"
     ACCEPT = "accept"
     REFUSE = "refuse"
+    COUNTER = "counter"
+    """Sales says what it would take instead of what was offered; the desk commits that, or offers anew."""
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     REPORT_OUTCOME = "report_outcome"
@@ -81,6 +83,8 @@ class Move(StrEnum):
     CANCEL = "cancel"
     NAME_BUMPED = "name_bumped"
     THANK = "thank"
+    CUSTOMER_SAID = "customer_said"
+    """Sales passes on what the customer said in the end: nothing moves."""
     MEDIATE = "mediate"
     """A mediator's step, or an answer to them: nothing moves, no clock stops. ``facts["step"]`` says which."""
     STILL_ON_IT = "still_on_it"
@@ -125,6 +129,7 @@ NEXT: dict[tuple[Status, Move], Status] = {
     (Status.OFFERED, Move.OFFER): Status.OFFERED,
     (Status.OFFERED, Move.ACCEPT): Status.AGREED,
     (Status.OFFERED, Move.REFUSE): Status.ACKNOWLEDGED,
+    (Status.OFFERED, Move.COUNTER): Status.ACKNOWLEDGED,
     (Status.ASKED, Move.DECLINE): Status.DECLINED,
     (Status.ACKNOWLEDGED, Move.DECLINE): Status.DECLINED,
     (Status.INFO_NEEDED, Move.DECLINE): Status.DECLINED,

@@ -1,4 +1,4 @@
-"""Who wants to be paired, who met whom in hard requests, and how many pairs met."""
+"""Who wants to be paired, and who met whom in hard requests."""
 
 from __future__ import annotations
 
@@ -79,15 +79,6 @@ def meetings(session: Session, tenant_id: int, at: datetime) -> Counter[tuple[st
         if by in desks:
             members[request_id, requester].add(by)
     return meetings_of((requester, people) for (_request, requester), people in members.items())
-
-
-def pairs_of(session: Session, tenant_id: int, month: date) -> tuple[int, int]:
-    """How many pairs a month has, and how many of them said that they met: numbers, never names."""
-    counted = sa.select(sa.func.count(), sa.func.count(sa.case((Pair.state == PairState.DONE, 1)))).where(
-        Pair.tenant_id == tenant_id, Pair.month == month
-    )
-    made, done = session.execute(counted).one()
-    return int(made), int(done)
 
 
 def open_pair(session: Session, tenant_id: int, slack_id: str, month: date) -> Pair | None:

@@ -47,7 +47,11 @@ class Picture:
     sales: BusinessCalendar | None = None
     """Sales' hours in the requester's zone, frozen too; None: measured by the desk's."""
     offer: Offer | None = None
-    """The newest offer, open or not."""
+    """The newest offer, open or not: the alternative that was taken, else the first."""
+    other_offers: Sequence[Offer] = ()
+    """The alternatives beside it, in their order."""
+    counter: Offer | None = None
+    """What Sales proposes instead, while the desk has not answered that."""
     commitments: Sequence[Commitment] = ()
     clocks: Sequence[RequestClock] = ()
     """Open ones, soonest deadline first."""
@@ -205,3 +209,13 @@ class DeskMeter:
     is_open: bool = False
     closes: datetime | None = None
     """When an open desk stops work; None while it is closed, or never closes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Morning:
+    """What a desk was told on one morning, as it stands now."""
+
+    desk_name: str
+    day: date
+    lots: Sequence[HomeLine] = ()
+    """Each with its commitment, in the order in which they were due."""

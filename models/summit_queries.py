@@ -52,17 +52,6 @@ def summit_of(session: Session, tenant_id: int, month: date) -> Summit | None:
     return session.scalars(found).one_or_none()
 
 
-def open_agreements(session: Session, tenant_id: int) -> list[AgreementLine]:
-    """What was agreed and is not done, for digest and App Home; what is to be done first comes first."""
-    rows = session.scalars(
-        sa.select(Agreement)
-        .where(Agreement.tenant_id == tenant_id, Agreement.done_at.is_(None), Agreement.evaluated_in.is_(None))
-        .order_by(Agreement.by_day, Agreement.id)
-    ).all()
-    names = _names(session, tenant_id, {row.who for row in rows})
-    return [AgreementLine.of(row, names) for row in rows]
-
-
 def _agreements(session: Session, summit: Summit, condition: sa.ColumnElement[bool]) -> Sequence[Agreement]:
     found = sa.select(Agreement).where(Agreement.tenant_id == summit.tenant_id, condition)
     return session.scalars(found.order_by(Agreement.by_day, Agreement.id)).all()

@@ -53,6 +53,7 @@ def full_page(words: Words, **facts: Any) -> DigestPage:
     """A week in which everything happened, after twelve others."""
     usual: dict[str, Any] = {
         "card": replace(full_scorecard(words), as_of=NOON, by_item=Breakdown((Part(key=words.name, requests=9),), 3)),
+        "words": words.text,
         "figures": tuple(
             Figure(kind=kind, value=now, before=before, usual=median)
             for kind, now, before, median in zip(

@@ -45,6 +45,7 @@ def digest_message(page: DigestPage, *, note: str = "", is_sent: bool = True) ->
         *_sentences(page),
         *sentences(page),
         *_rest(page),
+        *([context(f"_{inline(page.words, 200)}_")] if page.words else []),
         *actions(_buttons(page, is_sent=is_sent)),
     ]
     return compose([*blocks, context(_definitions(page, is_sent=is_sent))])

@@ -19,17 +19,28 @@ class Action(StrEnum):
     GIVE_INFORMATION = "give_information"
     DECLINE = "decline"
     ACCEPT = "accept"
+    """``value`` is ``request:offer``, the alternative that is taken."""
+    COMPARE = "compare"
+    """Opens asked / offered / told side by side."""
+    COUNTER = "counter"
+    """Opens the form for what Sales would take instead."""
+    COMMIT_COUNTER = "commit_counter"
+    """``value`` is ``request:offer``, what Sales proposed."""
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
     REPORT_OUTCOME = "report_outcome"
     """``value`` is ``request:commitment``."""
     REPORT_RISK = "report_risk"
-    """Opens the form for a lot that may slip, or gets another day."""
+    """Opens the form for a lot that may slip, or gets another day; ``value`` may be ``request:commitment``."""
+    NEW_DATE = "new_date"
+    """Opens the same form with the tick set that makes the day a commitment."""
     TAKE_NEW_DATE = "take_new_date"
     """``value`` is ``request:commitment``."""
     NAME_BUMPED = "name_bumped"
     """Opens the form for orders that are pushed back."""
     THANK = "thank"
+    CUSTOMER_SAID = "customer_said"
+    """Asks the requester of a closed request what the customer said in the end."""
     OPEN_REQUEST = "open_request"
     """Shows one request in a modal: from lists, App Home and direct messages."""
     MORE = "more"
@@ -92,6 +103,9 @@ class Action(StrEnum):
     NUDGE_NEVER_ME = "nudge_never_me"
     NUDGE_NEVER_HERE = "nudge_never_here"
     NUDGE_ME_AGAIN = "nudge_me_again"
+    # to the admin who dropped a CSV file; ``value`` is the file
+    IMPORT_ORDERS = "import_orders"
+    LEAVE_ORDERS = "leave_orders"
     # beside a demanding draft; ``value`` is the draft
     TAKE_WORDS = "take_words"
     KEEP_WORDS = "keep_words"
@@ -146,6 +160,9 @@ class Action(StrEnum):
     BACK = "back"
     OFFER_SHAPE = "offer_shape"
     ADD_LOT = "add_lot"
+    """``value`` is ``request:alternative``."""
+    ADD_ALTERNATIVE = "add_alternative"
+    ADD_COUNTER_LOT = "add_counter_lot"
 
 
 class Callback(StrEnum):
@@ -162,11 +179,14 @@ class Callback(StrEnum):
     OFFER = "offer"
     DECLINE = "decline"
     REFUSE = "refuse"
+    COUNTER = "counter"
+    COMPARE = "compare"
     WITHDRAW = "withdraw"
     OUTCOME = "outcome"
     RISK = "risk"
     BUMPED = "bumped"
     THANKS = "thanks"
+    CUSTOMER_SAID = "customer_said"
     SHOW_REQUEST = "show_request"
     AWAY = "away"
     CLOCK = "clock"
@@ -203,3 +223,8 @@ def lot_quantity(row: int) -> str:
 
 def lot_date(row: int) -> str:
     return f"lot_date_{row}"
+
+
+def lot_line(row: int) -> str:
+    """Block id of the line that a lot answers; asked only where a request has several."""
+    return f"lot_line_{row}"

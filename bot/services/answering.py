@@ -101,7 +101,7 @@ def commit_as_asked(
     closed = close_open_offer(case, OfferState.REPLACED)
     agree(case, lots, made_by=actor.slack_id)
     responded(case, answered=True)
-    entry = record(case, Move.COMMIT, {"lots": lots_as_facts(lots)}, offer_id=closed)
+    entry = record(case, Move.COMMIT, {"lots": lots_as_facts(lots)}, closed=closed)
     tell(case, request.requester, Notice.COMMITTED, entry)
     return request
 
@@ -130,7 +130,7 @@ def decline(
     responded(case, answered=True)
     case.request.decline_reason, case.request.alternative = why, instead
     facts = {"reason": why, "alternative": instead, "no_alternative": not instead}
-    entry = record(case, Move.DECLINE, facts, offer_id=closed)
+    entry = record(case, Move.DECLINE, facts, closed=closed)
     tell(case, case.request.requester, Notice.DECLINED, entry)
     return case.request
 

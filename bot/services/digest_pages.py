@@ -54,6 +54,7 @@ def page_of(session: Session, tenant_id: int, week: Period, filters: Filters, at
         agreements=agreements,
         pairs_made=pairs_made,
         pairs_met=met,
+        words=session.scalar(sa.select(Tenant.company_words).where(Tenant.id == tenant_id)) or "",
         people=queries.names(session, tenant_id, _named(card, filters, agreements)),
         desks=_desk_names(session, tenant_id),
         links=card_links(session, tenant_id, told_of),

@@ -161,15 +161,16 @@ def _record(case: Case, changes: list[Change], old: Ask, new: Ask) -> None:
     status, more = case.state_before["status"], grew(old, new)
     facts: dict[str, Any] = {"changes": changes, "grew": more}
     case = replace(case, terms=replace(case.terms, urgency=case.request.urgency))
+    # What Sales proposed before it changed its lines is answered by no lot any more, either.
+    closed = close_open_offer(case, OfferState.CLOSED) if lines_differ(old, new) else []
     if status is Status.OFFERED and lines_differ(old, new):
         stop_clocks(case)
-        closed = close_open_offer(case, OfferState.CLOSED)
-        facts |= {"offer": closed, **start_answer(case)}
-        entry = record(case, Move.ASK_ANEW, facts, offer_id=closed)
+        facts |= {"offer": closed[0], **start_answer(case)}
+        entry = record(case, Move.ASK_ANEW, facts, closed=closed)
         tell(case, case.request.owner, Notice.DESK_TURN, entry)
         return
     facts["restarted"] = more and _restart(case, status)
-    record(case, Move.EDIT, facts)
+    record(case, Move.EDIT, facts, closed=closed)
 
 
 def _restart(case: Case, status: Status) -> bool:

@@ -54,15 +54,22 @@ def give_information(
     return case.request
 
 
-def accept(session: Session, actor: Actor, request_id: int, *, at: datetime, how: How) -> ExpediteRequest:
-    """Take the offer: its lots become commitments. Raises :class:`OfferLapsed` after its time."""
+def accept(
+    session: Session, actor: Actor, request_id: int, offer_id: int | None = None, *, at: datetime, how: How
+) -> ExpediteRequest:
+    """Take the offer, or one of its alternatives: its lots become commitments, those beside it are kept as not chosen.
+
+    Raises :class:`OfferLapsed` after its time, and :class:`MoveNotAllowed` when it was changed meanwhile.
+    """
     case = open_case(session, actor, request_id, Move.ACCEPT, at=at, how=how)
-    offer = standing_offer(case)
+    offer = standing_offer(case, offer_id)
     _require_valid(case, offer)
     stop_clocks(case)
+    closed = close_open_offer(case, OfferState.CLOSED)
     offer.close(OfferState.ACCEPTED, by=actor.slack_id, at=at)
     agree(case, offer.splits, made_by=offer.made_by)
-    record(case, Move.ACCEPT, {"offer": offer.id, "lots": lots_as_facts(offer.splits)}, offer_id=offer.id)
+    facts = {"offer": offer.id, "lots": lots_as_facts(offer.splits), "of": len(closed)}
+    record(case, Move.ACCEPT, {**facts, "substitute": offer.substitute, "site": offer.site}, closed=closed)
     return case.request
 
 
@@ -75,12 +82,12 @@ def refuse(
     stop_clocks(case)
     closed = close_open_offer(case, OfferState.REFUSED)
     case.request.closing_word = why
-    facts: dict[str, Any] = {"offer": closed, "reason": why, "look_again": look_again}
+    facts: dict[str, Any] = {"offer": closed[0] if closed else None, "reason": why, "look_again": look_again}
     if not look_again:
         case.request.ended_because = EndedBecause.OFFER_NO_HELP
-        _call_off(case, record(case, Move.WITHDRAW, facts, offer_id=closed))
+        _call_off(case, record(case, Move.WITHDRAW, facts, closed=closed))
         return case.request
-    entry = record(case, Move.REFUSE, {**facts, **start_answer(case)}, offer_id=closed)
+    entry = record(case, Move.REFUSE, {**facts, **start_answer(case)}, closed=closed)
     tell(case, case.request.owner, Notice.DESK_TURN, entry)
     return case.request
 
@@ -107,7 +114,7 @@ def withdraw(
     cancel_lots(session, case.request.id)
     case.request.closing_word, case.request.ended_because = why, because
     facts = {"reason": why, "because": because.value if because else None}
-    _call_off(case, record(case, move, facts, offer_id=closed))
+    _call_off(case, record(case, move, facts, closed=closed))
     return case.request
 
 

@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from models import Absence, Pair, PairRound, PairWish, TimelineEntry
+from models.agreement_queries import pairs_met
 from models.lifecycle import How, Move
-from models.pair_queries import pairs_of
 from models.pairing import PairKind, PairState
 from tests import payloads
 from tests.builders import DAY, HELENA, JONAS, MARA, NOON, PRIYA, TOBIAS, Workspace
@@ -35,7 +35,11 @@ async def wanted_by(talk: Talk, *people: str) -> None:
 
 
 def _pressed(person: str, action_id: str, value: int = 0) -> dict[str, Any]:
-    return payloads.click(person, {"type": "button", "action_id": action_id, "value": str(value)})
+    return payloads.click(person, _button(action_id, value))
+
+
+def _button(action_id: str, value: int = 0) -> dict[str, Any]:
+    return {"type": "button", "action_id": action_id, "value": str(value)}
 
 
 async def month_begins(talk: Talk, at: datetime = FIRST_WORKING_DAY) -> None:
@@ -89,11 +93,11 @@ async def test_done_is_counted_as_a_number_and_stands(talk: Talk, workspace: Wor
     await month_begins(talk)
     await talk.presses(MARA, asked(talk, MARA)[0], "pair_not_now")
     assert "Not this month" in asked(talk, JONAS)[-1].text
-    assert talk.database.run_now(pairs_of, workspace.tenant_id, DECEMBER) == (1, 0)
+    assert talk.database.run_now(pairs_met, workspace.tenant_id, DECEMBER) == (1, 0)
 
     await talk.presses(JONAS, asked(talk, JONAS)[-1], "pair_done")
     assert "You met" in asked(talk, MARA)[-1].text
-    assert talk.database.run_now(pairs_of, workspace.tenant_id, DECEMBER) == (1, 1)
+    assert talk.database.run_now(pairs_met, workspace.tenant_id, DECEMBER) == (1, 1)
     await talk.send(_pressed(MARA, "pair_not_now", rows(talk, Pair)[0].id))
     assert "said already that you met" in talk.whispered(MARA)[-1]
     assert [pair.state for pair in rows(talk, Pair)] == [PairState.DONE]
@@ -137,3 +141,13 @@ async def test_whoever_is_away_for_weeks_is_not_paired(talk: Talk, workspace: Wo
 
     assert len(rows(talk, Pair)) == (1 if days == 10 else 0)
     assert asked(talk, TOBIAS) == [], "a coffee is not handed on to a deputy"
+
+
+async def test_from_app_home_people_join_and_leave(talk: Talk, workspace: Workspace) -> None:
+    await talk.send(payloads.home_opened(MARA))
+    await talk.send(payloads.click_in_view(MARA, _button("pair_join"), talk.slack.homes[MARA]))
+    assert [wish.slack_id for wish in rows(talk, PairWish)] == [MARA]
+    await talk.pass_time(seconds=2)
+    assert "Leave the monthly pairs" in str(talk.slack.homes[MARA])
+    await talk.send(payloads.click_in_view(MARA, _button("pair_leave"), talk.slack.homes[MARA]))
+    assert rows(talk, PairWish) == []
