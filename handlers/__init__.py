@@ -17,6 +17,7 @@ from handlers.gather import Gather
 from handlers.home import Home
 from handlers.mediate import Mediate
 from handlers.meet import Meet
+from handlers.order_drop import OrderDrop
 from handlers.overhear import Overhear
 from handlers.press import Press
 from handlers.reply import Reply
@@ -51,6 +52,8 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         settle,
         away,
         clock,
+        # Before what is overheard: a list is no ask.
+        OrderDrop(conversation),
         # Before the threads of cards: it leaves those alone.
         Overhear(conversation, submit),
         Thread(conversation),
