@@ -18,6 +18,7 @@ from handlers.home import Home
 from handlers.inquire import Inquire
 from handlers.mediate import Mediate
 from handlers.meet import Meet
+from handlers.order_drop import OrderDrop
 from handlers.overhear import Overhear
 from handlers.press import Press
 from handlers.reply import Reply
@@ -53,6 +54,8 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         settle,
         away,
         clock,
+        # Before what is overheard: a list is no ask.
+        OrderDrop(conversation),
         # Before the threads of cards: it leaves those alone.
         Overhear(conversation, submit),
         Thread(conversation),

@@ -85,6 +85,8 @@ class Move(StrEnum):
     CANCEL = "cancel"
     NAME_BUMPED = "name_bumped"
     THANK = "thank"
+    CUSTOMER_SAID = "customer_said"
+    """Sales passes on what the customer said in the end: nothing moves."""
     MEDIATE = "mediate"
     """A mediator's step, or an answer to them: nothing moves, no clock stops. ``facts["step"]`` says which."""
     STILL_ON_IT = "still_on_it"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.ports import Block
     from models.commitment import Commitment
+    from models.expedite_request import ExpediteRequest
     from models.offer import Offer
     from models.picture import Picture
     from models.tenant import Actor
@@ -182,7 +183,11 @@ def compare_button(picture: Picture) -> Block:
 
 
 def details_button(picture: Picture) -> Block:
-    return button(_("Show everything…"), Action.OPEN_REQUEST, picture.request.id)
+    return details_of(picture.request)
+
+
+def details_of(request: ExpediteRequest) -> Block:
+    return button(_("Show everything…"), Action.OPEN_REQUEST, request.id)
 
 
 def record_button(picture: Picture) -> Block:
@@ -193,6 +198,10 @@ def record_button(picture: Picture) -> Block:
 def tell_button(picture: Picture) -> Block:
     """Return the button that shows words for the customer."""
     return button(_("What may I tell them?"), Action.TELL_CUSTOMER, picture.request.id)
+
+
+def customer_said_button(picture: Picture) -> Block:
+    return button(_("What did the customer say?…"), Action.CUSTOMER_SAID, picture.request.id)
 
 
 def thanks_button(picture: Picture) -> Block:

@@ -1,6 +1,6 @@
 """Every form and modal, by one name each."""
 
-from bot.blocks.forms_aftermath import bumped_form, thanks_form
+from bot.blocks.forms_aftermath import bumped_form, customer_said_form, thanks_form
 from bot.blocks.forms_answer import (
     answer_time_form,
     decline_form,
@@ -38,6 +38,7 @@ __all__ = [
     "compare_view",
     "correction_form",
     "counter_form",
+    "customer_said_form",
     "customer_view",
     "decline_form",
     "export_form",

@@ -37,6 +37,7 @@ QUOTED = {
     Move.REPORT_RISK: "reason",
     Move.RECOMMIT: "reason",
     Move.THANK: "words",
+    Move.CUSTOMER_SAID: "customer_said",
     Move.CORRECT: "words",
 }
 _REPORTS = frozenset({Move.REPORT_OUTCOME, Move.FULFIL, Move.FULFIL_IN_PART, Move.MISS})
@@ -157,6 +158,7 @@ def _moves() -> dict[Move, str]:
         Move.TAKE_NEW_DATE: _("{name} took the new day for {moved}"),
         Move.NAME_BUMPED: _("{name} named what is pushed back: {bumped}"),
         Move.THANK: _("{name} says thanks to {thanked}"),
+        Move.CUSTOMER_SAID: _("{name} passed on what the customer said"),
         Move.UNDO: _("{name} took that back"),
         Move.WARN: _("A reminder went out: the time is running"),
         Move.BREACH: _("The time ran out without an answer"),

@@ -74,6 +74,7 @@ def _words(move: Move) -> str:
         Move.TAKE_NEW_DATE: _("{name} took another day {when}."),
         Move.NAME_BUMPED: _("{name} named what is pushed back {when}."),
         Move.THANK: _("{name} said thanks {when}."),
+        Move.CUSTOMER_SAID: _("{name} passed on what the customer said {when}."),
         Move.UNDO: _("{name} took a step back {when}."),
         Move.HAND_OVER: _("{name} handed it over {when}."),
         Move.TAKE: _("{name} took it on {when}."),
