@@ -12,7 +12,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import SystemClock
-from bot.services import absences, digest, downtime, inbox, pairs, summits, watch
+from bot.services import absences, digest, downtime, inbox, mornings, pairs, summits, watch
 from bot.services.downtime import CaughtUp
 
 if TYPE_CHECKING:
@@ -106,6 +106,8 @@ class Ticker:
             while await self._database.run(absences.begin_and_end, self._clock.now()):
                 pass
             while await self._database.run(watch.sweep, self._clock.now(), limit=SWEEP_BATCH):
+                pass
+            while await self._database.run(mornings.tell_due, self._clock.now()):
                 pass
 
     async def _come_back(self) -> None:

@@ -15,8 +15,10 @@ from handlers.failures import Failures
 from handlers.figures import Figures
 from handlers.gather import Gather
 from handlers.home import Home
+from handlers.inquire import Inquire
 from handlers.mediate import Mediate
 from handlers.meet import Meet
+from handlers.order_drop import OrderDrop
 from handlers.overhear import Overhear
 from handlers.press import Press
 from handlers.reply import Reply
@@ -44,6 +46,7 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         Gather(conversation),
         Meet(conversation),
         Figures(conversation),
+        Inquire(conversation, submit),
         Digests(conversation),
         submit,
         Press(conversation, respond, settle, clock),
@@ -51,6 +54,8 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         settle,
         away,
         clock,
+        # Before what is overheard: a list is no ask.
+        OrderDrop(conversation),
         # Before the threads of cards: it leaves those alone.
         Overhear(conversation, submit),
         Thread(conversation),

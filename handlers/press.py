@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 Payload = dict[str, Any]
 
 
+LOT_FORMS = {
+    Action.REPORT_OUTCOME: "open_outcome",
+    Action.REPORT_RISK: "open_risk",
+    Action.NEW_DATE: "open_new_date",
+}
+"""Forms about one lot of a request, by the name of the method that opens them."""
+
+
 class Press:
     """The table of buttons."""
 
@@ -54,9 +62,9 @@ class Press:
             Action.ASK_INFORMATION: respond.open_question,
             Action.OFFER: respond.open_offer,
             Action.DECLINE: respond.open_decline,
-            Action.REPORT_RISK: respond.open_risk,
             Action.NAME_BUMPED: respond.open_bumped,
             Action.THANK: settle.open_thanks,
+            Action.CUSTOMER_SAID: settle.open_customer_said,
             Action.GIVE_INFORMATION: settle.open_information,
             Action.REFUSE: settle.open_refuse,
             Action.COUNTER: settle.open_counter,
@@ -70,7 +78,7 @@ class Press:
         }
 
     def register(self, app: AsyncApp) -> None:
-        for name in (*self.acts, *self.of_an_offer, *self.forms, Action.REPORT_OUTCOME, Action.TAKE_NEW_DATE):
+        for name in (*self.acts, *self.of_an_offer, *self.forms, *LOT_FORMS, Action.TAKE_NEW_DATE):
             app.action(name)(self.pressed)
         app.action(Action.MORE)(self.chosen)
         app.action(Action.GET_LIST)(self.get_list)
@@ -128,7 +136,8 @@ class Press:
             await self._show_again(body.get("view") or {}, caller, int(request_id))
         elif name == Action.TAKE_NEW_DATE:
             await self.settle.take_new_date(caller, key, int(lot))
-        elif name == Action.REPORT_OUTCOME:
-            await self.respond.open_outcome(caller, body["trigger_id"], int(request_id), int(lot) if lot else None)
+        elif name in LOT_FORMS:
+            open_form = getattr(self.respond, LOT_FORMS[Action(name)])
+            await open_form(caller, body["trigger_id"], int(request_id), int(lot) if lot else None)
         else:
             await self.forms[name](caller, body["trigger_id"], int(request_id))

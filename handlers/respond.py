@@ -78,9 +78,18 @@ class Respond:
         view = forms.outcome_form(shown, lot, as_of=self.conversation.clock.now())
         await self.conversation.open(caller, trigger_id, view)
 
-    async def open_risk(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+    async def open_risk(
+        self, caller: Caller, trigger_id: str, request_id: int, lot: int | None = None, *, is_firm: bool = False
+    ) -> None:
+        # A lot that was pressed must still be open: with one left the form does not ask which.
+        if lot is not None:
+            await self.conversation.look(caller, desk_forms.lot_to_report, request_id, lot)
         shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.REPORT_RISK)
-        await self.conversation.open(caller, trigger_id, forms.risk_form(shown, as_of=self.conversation.clock.now()))
+        view = forms.risk_form(shown, as_of=self.conversation.clock.now(), lot_id=lot, is_firm=is_firm)
+        await self.conversation.open(caller, trigger_id, view)
+
+    async def open_new_date(self, caller: Caller, trigger_id: str, request_id: int, lot: int | None) -> None:
+        await self.open_risk(caller, trigger_id, request_id, lot, is_firm=True)
 
     async def open_bumped(self, caller: Caller, trigger_id: str, request_id: int) -> None:
         shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.NAME_BUMPED)

@@ -33,6 +33,7 @@ class Settle:
         app.action(Action.ADD_COUNTER_LOT)(self.lot_added)
         app.view(Callback.WITHDRAW)(self.withdraw)
         app.view(Callback.THANKS)(self.thanks)
+        app.view(Callback.CUSTOMER_SAID)(self.customer_said)
 
     async def accept(self, caller: Caller, key: str, request_id: int, offer_id: int | None) -> None:
         await self.conversation.act(caller, key, negotiation.accept, request_id, offer_id, how=How.BUTTON)
@@ -73,6 +74,15 @@ class Settle:
         answers, request_id = answers_in(view), int(metadata_in(view)["request"])
         words, said = answers.get(Field.THANKS, ""), answers.get(Field.CUSTOMER_SAID, "")
         await self.conversation.act(caller, key, negotiation.say_thanks, request_id, words, said)
+        await ack()
+
+    async def open_customer_said(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+        shown = await self.conversation.look(caller, lists.picture_of, request_id)
+        await self.conversation.open(caller, trigger_id, forms.customer_said_form(shown))
+
+    async def customer_said(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
+        request_id, said = int(metadata_in(view)["request"]), answers_in(view).get(Field.CUSTOMER_SAID, "")
+        await self.conversation.act(caller, key, negotiation.keep_customer_said, request_id, said)
         await ack()
 
     async def information(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:

@@ -61,6 +61,8 @@ class Notice(StrEnum):
     QUESTION_FOR_YOU = "question_for_you"
     COMMITTED = "committed"
     DECLINED = "declined"
+    INQUIRY_ANSWERED = "inquiry_answered"
+    """To who asked before promising: what is available."""
     DESK_TURN = "desk_turn"
     OUTCOME_WANTED = "outcome_wanted"
     CLOSED = "closed"
@@ -81,6 +83,8 @@ class Notice(StrEnum):
     CLOCK = "clock"
     FOLLOW_UP = "follow_up"
     """Whether the desk is still on it: asked again when an acknowledgement has expired."""
+    MORNING = "morning"
+    """In the desk's channel, once a working morning: the lots due today, overdue or at risk."""
     # leadership
     ESCALATION = "escalation"
     HANDED_OVER = "handed_over"

@@ -66,6 +66,8 @@ class Picture:
     """Of the requester and the owner, those who are away now, by Slack id."""
     follows: str | None = None
     """The label of the request without which this one would not exist."""
+    inquiry: str | None = None
+    """The label of the question it was made of."""
     mediation: Mediation | None = None
     """Loaded only for the messages of a mediation."""
     card_link: str = ""
@@ -209,3 +211,13 @@ class DeskMeter:
     is_open: bool = False
     closes: datetime | None = None
     """When an open desk stops work; None while it is closed, or never closes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Morning:
+    """What a desk was told on one morning, as it stands now."""
+
+    desk_name: str
+    day: date
+    lots: Sequence[HomeLine] = ()
+    """Each with its commitment, in the order in which they were due."""

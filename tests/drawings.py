@@ -8,7 +8,20 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import cards, cooling, forms, home, lists, notices, notices_log, nudge, said_back, scorecard
+from bot.blocks import (
+    cards,
+    cooling,
+    forms,
+    home,
+    lists,
+    notices,
+    notices_log,
+    notices_morning,
+    nudge,
+    order_drop,
+    said_back,
+    scorecard,
+)
 from bot.blocks.ids import Action
 from bot.courier.files import MAKERS
 from bot.payloads import check_home, check_message, check_modal
@@ -23,7 +36,7 @@ from models.nudge import Unwanted
 from models.offer import OfferShape, PaidBy, ShipmentSplit, field_of
 from models.origin import ORIGIN, UNREAD, UNSURE, Origin
 from models.outbox import Notice
-from models.picture import Away, ClockPicture, DeskMeter, HomeLine, HoursUsed, Picture
+from models.picture import Away, ClockPicture, DeskMeter, HomeLine, HoursUsed, Morning, Picture
 from models.reply_proposal import Means, ReplyProposal
 from models.scorecards import Filters, Scorecard, Share, Spread
 from models.scorecards.trend import trends_of
@@ -31,6 +44,7 @@ from models.service_level import ClockKind, Holder, Step
 from models.tenant import Actor
 from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TOBIAS, ZONE, a_calendar, an_ask
 from tests.drawings_digest import digest_messages, digest_views
+from tests.drawings_form import changes_in, form_messages, form_views
 from tests.drawings_home import home_views
 from tests.drawings_settings import set_up_messages, settings_views
 from tests.drawings_summit import summit_messages, summit_views
@@ -48,8 +62,8 @@ if TYPE_CHECKING:
 WEEK = date(2026, 11, 23)
 OURS = re.compile(
     r"<!date\^\d+\^\{time\}(?: \{date_long_pretty\})?\|[^<>|]*>|<@U0(?:JONAS|MARA)>|<#C0PLANT5>"
-    r"|<https://example\.com/archives/[^<>|]*\|[^<>|]*>"
-    r"|<#C0(?:PLANT3|LEADERS)>|Mon-Fri 07:00-17:00|Europe/Berlin"
+    r"|<https://example\.com/archives/[^<>|]*\|[^<>]*>"
+    r"|<#C0(?:PLANT3|LEADERS)>|Mon-Fri 07:00-17:00|Europe/Berlin|:eyes:"
 )
 """What the product itself puts between angle brackets: date tokens, mentions and channels it means, links to cards;
 and how hours are spelled in every language."""
@@ -65,7 +79,7 @@ VIEWERS = {
 AWAY = {MARA: Away(NOON + 5 * DAY, JONAS), JONAS: Away(NOON + DAY)}
 DIGESTS = frozenset({Notice.DIGEST, Notice.DIGEST_DETAIL})
 NO_PICTURE = DIGESTS | {Notice.HOME, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD, *MAKERS}
-NO_PICTURE |= {Notice.SUMMIT, Notice.PAIR}
+NO_PICTURE |= {Notice.SUMMIT, Notice.PAIR, Notice.MORNING}
 
 
 @dataclass(frozen=True)
@@ -103,6 +117,8 @@ def everything(words: Words) -> Iterator[Drawing]:
     yield from _overviews(words)
     yield from (view(name, drawn) for name, drawn in settings_views(words))
     yield from (message(name, drawn) for name, drawn in set_up_messages(words))
+    yield from (view(name, drawn) for name, drawn in form_views(words))
+    yield from (message(name, drawn) for name, drawn in form_messages(words))
     yield from (view(name, drawn) for name, drawn in summit_views(words))
     yield from (message(name, drawn) for name, drawn in summit_messages(words))
 
@@ -138,7 +154,8 @@ def full_picture(status: Status, words: Words) -> Picture:
 
 
 def _entry_facts(words: Words) -> dict[str, Any]:
-    said = dict.fromkeys(("question", "information", "reason", "alternative", "words"), words.text)
+    said: dict[str, Any] = dict.fromkeys(("question", "information", "reason", "alternative", "words"), words.text)
+    said |= {"conditions": words.text, "changes": changes_in(words)}
     lots = [["2026-11-27", "40"], ["2026-12-04", "60"]]
     hands = {"held_by": JONAS, "given_to": MARA, "note": words.text, "channel": "C0PLANT5", "instead_of": MARA}
     link = "https://example.com/archives/C0SALES/p1795000000000001"
@@ -278,6 +295,7 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
     yield view("risk", forms.risk_form(replace(picture, commitments=many), as_of=NOON))
     yield view("bumped", forms.bumped_form(picture))
     yield view("thanks", forms.thanks_form(picture))
+    yield view("customer said", forms.customer_said_form(picture))
     yield view("risk, one lot", forms.risk_form(replace(picture, commitments=many[:1]), as_of=NOON))
     yield from _hands(words, picture)
     for draw in (
@@ -419,6 +437,10 @@ def _overviews(words: Words) -> Iterator[Drawing]:
         yield view(f"home {name}", home.home_view(shown, as_of=NOON))
         yield message(f"list {name}", lists.list_message(shown, as_of=NOON))
     yield from (view(name, drawn) for name, drawn in home_views(words, lines, full_picture))
+    yield from _mornings(words)
+    yield message("order file", order_drop.offer_import("F1", words.name))
+    yield message("order file read", order_drop.imported(3, 2, 40, [words.text] * 20))
+    yield message("order file refused", order_drop.not_imported(words.name))
     yield from _nudges()
     yield message("help", lists.help_message())
     yield message("hint", notices.hint(words.text or "–", value="17", action=Action.OPEN_REQUEST, label="5"))
@@ -438,6 +460,20 @@ def _scorecards(words: Words) -> Iterator[Drawing]:
         yield message(f"scorecard {name}", scorecard.scorecard_message(card, trends, desks=desks, people=people))
     yield message("scorecard help", scorecard.help_message())
     yield from (view(f"export, leader {one}", forms.export_form(full.period, is_leader=one)) for one in (True, False))
+
+
+def _mornings(words: Words) -> Iterator[Drawing]:
+    """Draw a morning with more lots than it shows: due, overdue, at risk, reported; and one that is settled."""
+    picture = full_picture(Status.AGREED, words)
+    lots = [
+        *(a_lot(n, 40, at_risk_since=NOON, risk_reason=words.text, committed_ship_date=NEXT_FRIDAY) for n in (1, 2)),
+        *(a_lot(n, 40, committed_ship_date=WEEK) for n in range(3, 30)),
+        a_lot(30, 60, outcome=Outcome.IN_PART, actual_quantity=Decimal(30)),
+    ]
+    lines = [HomeLine(request=picture.request, calendar=picture.calendar, commitment=lot) for lot in lots]
+    for name, shown in (("busy", lines), ("settled", lines[-1:])):
+        found = Morning(desk_name=words.desk, day=FRIDAY, lots=shown)
+        yield message(f"morning {name}", notices_morning.morning(found, as_of=NOON))
 
 
 def _nudges() -> Iterator[Drawing]:

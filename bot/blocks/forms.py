@@ -1,6 +1,6 @@
 """Every form and modal, by one name each."""
 
-from bot.blocks.forms_aftermath import bumped_form, thanks_form
+from bot.blocks.forms_aftermath import bumped_form, customer_said_form, thanks_form
 from bot.blocks.forms_answer import (
     answer_time_form,
     decline_form,
@@ -17,6 +17,7 @@ from bot.blocks.forms_compare import compare_view, counter_form, offer_sent
 from bot.blocks.forms_customer import customer_view
 from bot.blocks.forms_export import export_form
 from bot.blocks.forms_hands import hand_over_form, reassign_form
+from bot.blocks.forms_inquiry import inquiry_form
 from bot.blocks.forms_mediation import mediator_answer_form, mediator_question_form
 from bot.blocks.forms_offer import offer_form, outcome_form, shape_in
 from bot.blocks.forms_order import order_options
@@ -37,11 +38,13 @@ __all__ = [
     "compare_view",
     "correction_form",
     "counter_form",
+    "customer_said_form",
     "customer_view",
     "decline_form",
     "export_form",
     "hand_over_form",
     "information_form",
+    "inquiry_form",
     "mediator_answer_form",
     "mediator_question_form",
     "notice_view",

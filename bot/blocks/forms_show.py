@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.blocks.buttons import compare_button, edit_button, moves_of, record_button, tell_button
+from bot.blocks.buttons import (
+    compare_button,
+    customer_said_button,
+    edit_button,
+    moves_of,
+    record_button,
+    tell_button,
+)
 from bot.blocks.cards import body, title
 from bot.blocks.customer import you_may_tell
 from bot.blocks.elements import actions, button, context, divider, header, modal, packed, section, table_lines
@@ -41,8 +48,10 @@ def _below(picture: Picture, viewer: Actor) -> list[Block]:
     explain = button(_("Explain this clock…"), Action.EXPLAIN, picture.request.id)
     compared = [compare_button(picture)] if picture.offer is not None else []
     link = [context(f"<{escape(picture.card_link)}|{_('The card and its thread')}>")] if picture.card_link else []
+    may_not = picture.request.status.is_open or viewer.slack_id != picture.request.requester
+    said = [] if may_not else [customer_said_button(picture)]
     edit = edit_button(picture) if own else []
-    return [*link, *actions([*edit, explain, *compared, record_button(picture)])]
+    return [*link, *actions([*edit, explain, *compared, record_button(picture), *said])]
 
 
 def _ended(picture: Picture) -> list[Block]:

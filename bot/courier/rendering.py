@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.blocks import cards, digest, digest_notes, home, notices, notices_log, pairs, summit
+from bot.blocks import cards, digest, digest_notes, home, notices, notices_log, notices_morning, pairs, summit
 from bot.courier import files
 from models import ExpediteRequest, Pair, Summit, queries
 from models.digest_parts import DigestPart
 from models.digest_queries import stored_page
 from models.home_pages import home_shown
 from models.mediation_queries import for_a_mediator
+from models.morning_queries import morning
 from models.outbox import Notice, Surface
 from models.summit_queries import summit_picture
 
@@ -72,6 +73,10 @@ def _caught_up(_session: Session, row: OutboxMessage, _at: datetime) -> Message:
     return notices_log.caught_up(row.facts)
 
 
+def _morning(session: Session, row: OutboxMessage, at: datetime) -> Message:
+    return notices_morning.morning(morning(session, row.tenant_id, row.facts), as_of=at)
+
+
 def _summit(session: Session, row: OutboxMessage, at: datetime) -> Message:
     shown = summit_picture(session, session.get_one(Summit, int(row.facts["summit"])))
     return summit.summit_message(shown, as_of=at)
@@ -85,6 +90,7 @@ OF_NO_REQUEST: dict[Notice, Callable[[Session, OutboxMessage, datetime], Message
     Notice.HOME: _home,
     **dict.fromkeys(DIGESTS, _digest),
     Notice.CAUGHT_UP: _caught_up,
+    Notice.MORNING: _morning,
     Notice.SUMMIT: _summit,
     Notice.PAIR: _pair,
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from bot.services import holding, surfaces, turns
+from bot.services import holding, mornings, surfaces, turns
 from bot.services.last_step import last_step
 from bot.services.standing_in import INSTEAD_OF, is_standing_in
 from bot.services.terms import terms_of
@@ -189,6 +189,8 @@ def record(case: Case, move: Move, facts: dict[str, Any] | None = None, *, close
     session.add(entry)
     session.flush()
     holding.settle(session, request, case.terms, at=case.at)
+    if case.state_before["status"] is Status.AGREED:
+        mornings.redraw(session, request, case.terms.calendar, case.at)
     if move in QUIET:
         surfaces.redraw_messages(session, request.id, case.at)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.services.aftermath import name_bumped, say_thanks
+from bot.services.aftermath import keep_customer_said, name_bumped, say_thanks
 from bot.services.answering import acknowledge, ask_information, commit_as_asked, decline, name_answer_time
 from bot.services.case import require_possible, require_role
 from bot.services.countering import commit_as_countered, counter
@@ -42,6 +42,7 @@ __all__ = [
     "decline",
     "give_information",
     "hand_over",
+    "keep_customer_said",
     "name_answer_time",
     "name_bumped",
     "offer",

@@ -17,6 +17,8 @@ from tests.drawings import VIEWERS, full_picture
 from tests.pictures import Words, a_picture, an_entry
 from tests.reading import buttons_in, menu_in, text_of
 
+NO_MOVES = {Action.EXPLAIN, Action.COMPARE, Action.GET_RECORD, Action.CUSTOMER_SAID}
+
 
 def shown(picture: Picture, *, to: str = "the desk") -> dict[str, Any]:
     return forms.show_request(picture, as_of=NOON, viewer=VIEWERS[to])
@@ -26,8 +28,7 @@ def moves_in(view: dict[str, Any]) -> set[Move]:
     """Every move that a view offers, on a button or in the menu."""
     names = [element["action_id"] for element in buttons_in(view["blocks"])]
     names += [option["value"].split(":")[0] for option in menu_in(view["blocks"])]
-    looks = {Action.EXPLAIN, Action.COMPARE, Action.GET_RECORD}
-    return {MOVE_OF[Action(name)] for name in names if name not in looks}
+    return {MOVE_OF[Action(name)] for name in names if name not in NO_MOVES}
 
 
 def test_the_whole_story_is_told_with_times_and_what_was_taken_back() -> None:

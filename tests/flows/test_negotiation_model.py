@@ -32,6 +32,7 @@ from models.outbox import Notice, Surface
 from models.service_level import ClockKind, Holder, Step
 from tests.builders import JONAS, PRIYA, a_calendar, furnish, give_sales_hours
 from tests.conftest import empty
+from tests.flows.following_rules import FollowingRules, says_why
 from tests.negotiating import Table, a_part, instead, later, staged
 
 SALES = a_calendar("Mon-Fri 10:00-18:30")
@@ -63,13 +64,14 @@ MOVES: dict[Move, tuple[Any, list[Any], dict[str, Any]]] = {
 GESTURES = (Move.ACKNOWLEDGE, Move.ASK_INFORMATION, Move.GIVE_INFORMATION, Move.COMMIT)
 
 
-class Negotiation(RuleBasedStateMachine):
+class Negotiation(FollowingRules, RuleBasedStateMachine):
     """One request at a table; ``open_database`` is set by the test that runs this."""
 
     open_database: Callable[[], Database]
 
     def __init__(self) -> None:
         super().__init__()
+        self.first_days = {}
         self.database = type(self).open_database()
         self.table = Table(self.database, self.database.run_now(furnish))
         self.database.run_now(give_sales_hours, "Mon-Fri 10:00-18:30")
@@ -206,7 +208,11 @@ class Negotiation(RuleBasedStateMachine):
         request = self.table.request(self.id)
         columns = [column.key for column in type(request).__table__.columns if column.key != "version"]
         clocks = [(c.id, c.kind, c.deadline_at, c.next_step, c.due_at) for c in self.table.clocks(self.id)]
-        standing = [lot.id for lot in self.table.commitments(self.id) if lot.outcome is not Outcome.CANCELLED]
+        standing = [
+            (lot.id, lot.outcome, lot.quantity, lot.committed_ship_date, lot.proposed_ship_date, lot.at_risk_since)
+            for lot in self.table.commitments(self.id)
+            if lot.outcome is not Outcome.CANCELLED
+        ]
         open_offers = [offer.id for offer in self.table.offers(self.id) if offer.state is OfferState.OPEN]
         return {
             **{key: getattr(request, key) for key in columns},
@@ -242,7 +248,11 @@ class Negotiation(RuleBasedStateMachine):
         """As asked, or one alternative and nothing of those beside it, or what Sales proposed; and its money once."""
         request, offers = self.table.request(self.id), self.table.offers(self.id)
         assert (request.closed_at is None) == request.status.is_open
-        lots = [lot for lot in self.table.commitments(self.id) if lot.outcome is not Outcome.CANCELLED]
+        lots = [
+            lot
+            for lot in self.table.commitments(self.id)
+            if lot.outcome is not Outcome.CANCELLED and lot.balance_of is None
+        ]
         taken = [offer for offer in offers if offer.state is OfferState.ACCEPTED]
         assert len(taken) <= 1
         if not lots:
@@ -329,10 +339,6 @@ def second_desk(session: Session) -> int:
 def lots_offered(session: Session, offer_id: int) -> list[tuple[date, Decimal]]:
     rows = session.query(OfferLot).filter_by(offer_id=offer_id).order_by(OfferLot.position)
     return [(row.ship_date, row.quantity) for row in rows]
-
-
-def says_why(refused: ExpediteError) -> None:
-    assert refused.sentence.endswith(".")
 
 
 def play(open_database: Callable[[], Database], examples: int, steps: int) -> None:

@@ -41,9 +41,10 @@ def deeds(played: Played) -> list[tuple[str, str, str]]:
 
 
 async def figures(demo: Demo) -> list[dict[str, Any]]:
-    """What the digests were made of, oldest first."""
+    """What the digests were made of, oldest first; without the links, whose address is this demo's own."""
     stored = sa.select(Digest.figures).order_by(Digest.week_of)
-    return await demo.app.database.run(lambda session: list(session.scalars(stored)))
+    pages = await demo.app.database.run(lambda session: list(session.scalars(stored)))
+    return [{key: value for key, value in page.items() if key != "links"} for page in pages]
 
 
 async def statuses(demo: Demo) -> Counter[str]:

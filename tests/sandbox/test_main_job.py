@@ -74,8 +74,9 @@ async def test_the_main_job_from_command_to_digest(http: httpx.AsyncClient) -> N
     await mara.clicks(offered, "U0DESKBOT", "accept")
 
     await mara.pushes_clock(to="2026-11-30T06:30:00+00:00")
-    card = (await jonas.from_the_desk(PLANT3))[-1]
-    await jonas.clicks(card, PLANT3, "report_outcome")
+    morning = (await jonas.from_the_desk(PLANT3))[-1]
+    assert "overdue" in morning["text"]
+    await jonas.clicks(morning, PLANT3, "report_outcome")
     await jonas.submits(outcome="in_full")
     assert not [block for block in (await jonas.from_the_desk(PLANT3))[-1]["blocks"] if block["type"] == "actions"]
 
