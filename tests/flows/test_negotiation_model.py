@@ -61,6 +61,8 @@ MOVES: dict[Move, tuple[Any, list[Any], dict[str, Any]]] = {
     Move.WITHDRAW: (negotiation.withdraw, [], {}),
     Move.STILL_ON_IT: (negotiation.still_on_it, [], {}),
 }
+LIKELY = [Move.ACCEPT, Move.COUNTER, Move.COUNTER, Move.COUNTER, Move.COMMIT, Move.COMMIT]
+"""Once something is proposed, what makes a deal or another proposal: else few histories would come that far."""
 GESTURES = (Move.ACKNOWLEDGE, Move.ASK_INFORMATION, Move.GIVE_INFORMATION, Move.COMMIT)
 
 
@@ -94,7 +96,8 @@ class Negotiation(FollowingRules, RuleBasedStateMachine):
     def moves(self, data: st.DataObject, pause: timedelta, by_gesture: bool) -> None:
         status = self.table.request(self.id).status
         possible = [move for move in MOVES if allows(status, move) and move not in ENDS]
-        move = data.draw(st.sampled_from(possible * 4 + list(MOVES)))
+        likely = LIKELY if status is Status.OFFERED or self.open_of(by_sales=True) else [Move.OFFER] * 3
+        move = data.draw(st.sampled_from([*(one for one in likely if one in possible), *possible] * 4 + list(MOVES)))
         who = self.somebody(data, move)
         use_case, words, facts = MOVES[move]
         words = self.what_is_meant(data, move, words)
