@@ -15,6 +15,7 @@ from handlers.failures import Failures
 from handlers.figures import Figures
 from handlers.gather import Gather
 from handlers.home import Home
+from handlers.inquire import Inquire
 from handlers.mediate import Mediate
 from handlers.meet import Meet
 from handlers.order_drop import OrderDrop
@@ -45,6 +46,7 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
         Gather(conversation),
         Meet(conversation),
         Figures(conversation),
+        Inquire(conversation, submit),
         Digests(conversation),
         submit,
         Press(conversation, respond, settle, clock),

@@ -121,7 +121,9 @@ class Submit:
     async def start_afresh(self, ack: AsyncAck, action: Payload, body: Payload, caller: Caller) -> None:
         """An empty form instead of the one that was left."""
         started = await self.conversation.look(caller, filling.start_afresh, int(action["value"]))
-        await self.conversation.redraw(caller, body["view"], self._first_step(started))
+        is_inquiry = body["view"].get("callback_id") == Callback.INQUIRY
+        anew = inquiry_view(started) if is_inquiry else self._first_step(started)
+        await self.conversation.redraw(caller, body["view"], anew)
         await ack()
 
     async def edit(self, ack: AsyncAck, body: Payload, action: Payload, caller: Caller) -> None:
@@ -275,6 +277,11 @@ def _origin(body: Payload, caller: Caller) -> Origin | None:
     by_app = message.get("bot_id") or message.get("app_id")
     author = str(message.get("user") or "") if is_colleague and not by_app else ""
     return Origin(str(channel), ts, author="" if author == caller.slack_id else author)
+
+
+def inquiry_view(kept: filling.Filling) -> Payload:
+    """Draw the three questions before a promise, with what is answered already."""
+    return forms.inquiry_form(kept.draft_id, kept.answers, today=kept.today, left_at=kept.left_at, zone=kept.meter.zone)
 
 
 def _second_step(kept: filling.Filling, problems: dict[str, str] | None = None) -> Payload:

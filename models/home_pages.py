@@ -217,6 +217,7 @@ def _lots(session: Session, tenant_id: int, desks: dict[int, Desk], which: Seque
         .order_by(Commitment.committed_ship_date, Commitment.id)
         .limit(MOST_LOTS)
     ).all()
+    queries.load_lines(session, [found for _lot, found in rows])
     calendars = calendars_by_id(session, {found.calendar_id for _lot, found in rows})
     return [
         HomeLine(request=found, calendar=calendars[found.calendar_id], commitment=lot) for lot, found in rows

@@ -23,6 +23,8 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
     """The customer cancelled the order."""
+    ANSWERED = "answered"
+    """A question before a promise got its answer: what is available. Nobody is bound."""
 
     @property
     def is_open(self) -> bool:
@@ -92,6 +94,8 @@ class Move(StrEnum):
     SNOOZE = "snooze"
     EDIT = "edit"
     """Sales changes what it asked; it stands where it stood."""
+    ANSWER = "answer"
+    """The desk says what is available: of a question before a promise, instead of committing or offering."""
     ASK_ANEW = "ask_anew"
     """Sales changes what an offer answers: the offer is closed."""
     VOUCH = "vouch"
@@ -161,6 +165,7 @@ NEXT: dict[tuple[Status, Move], Status] = {
     # What was asked may change until it is agreed.
     **{(status, Move.EDIT): status for status in OPEN - {Status.AGREED}},
     (Status.OFFERED, Move.ASK_ANEW): Status.ACKNOWLEDGED,
+    **{(status, Move.ANSWER): Status.ANSWERED for status in AWAITING_ANSWER},
 }
 
 

@@ -61,6 +61,8 @@ class Notice(StrEnum):
     QUESTION_FOR_YOU = "question_for_you"
     COMMITTED = "committed"
     DECLINED = "declined"
+    INQUIRY_ANSWERED = "inquiry_answered"
+    """To who asked before promising: what is available."""
     DESK_TURN = "desk_turn"
     OUTCOME_WANTED = "outcome_wanted"
     CLOSED = "closed"

@@ -66,6 +66,8 @@ class Picture:
     """Of the requester and the owner, those who are away now, by Slack id."""
     follows: str | None = None
     """The label of the request without which this one would not exist."""
+    inquiry: str | None = None
+    """The label of the question it was made of."""
     mediation: Mediation | None = None
     """Loaded only for the messages of a mediation."""
     card_link: str = ""

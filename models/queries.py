@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
 from models.absence_queries import away
+from models.ask import RequestKind
 from models.business_calendar import BusinessCalendar, hours_in
 from models.commitment import Commitment, Outcome
 from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
@@ -53,7 +54,9 @@ _LINES = (
 _TIMELINE = sa.select(TimelineEntry).where(TimelineEntry.request_id == _REQUEST).order_by(TimelineEntry.id)
 _others = aliased(ExpediteRequest)
 _HOT_OPEN = sa.select(sa.func.count()).where(
-    ExpediteRequest.desk_id == sa.bindparam("desk"), ExpediteRequest.status.in_(sorted(OPEN))
+    ExpediteRequest.desk_id == sa.bindparam("desk"),
+    ExpediteRequest.status.in_(sorted(OPEN)),
+    ExpediteRequest.kind == RequestKind.EXPEDITE,
 )
 _sales = aliased(DeskCalendar)
 _TERMS = (
@@ -64,7 +67,7 @@ _TERMS = (
         _sales.hours,
         sa.select(sa.func.count())
         .select_from(_others)
-        .where(_others.desk_id == Desk.id, _others.status.in_(sorted(OPEN)))
+        .where(_others.desk_id == Desk.id, _others.status.in_(sorted(OPEN)), _others.kind == RequestKind.EXPEDITE)
         .scalar_subquery(),
     )
     .select_from(ExpediteRequest)
@@ -194,6 +197,7 @@ def picture(session: Session, found: ExpediteRequest, at: datetime | None = None
         hot_open=hot,
         away=gone,
         follows=_label(session, found.follows_id),
+        inquiry=_label(session, found.inquiry_id),
     )
 
 

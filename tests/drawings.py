@@ -44,6 +44,7 @@ from models.service_level import ClockKind, Holder, Step
 from models.tenant import Actor
 from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TOBIAS, ZONE, a_calendar, an_ask
 from tests.drawings_digest import digest_messages, digest_views
+from tests.drawings_form import changes_in, form_messages, form_views
 from tests.drawings_home import home_views
 from tests.drawings_settings import set_up_messages, settings_views
 from tests.drawings_summit import summit_messages, summit_views
@@ -116,6 +117,8 @@ def everything(words: Words) -> Iterator[Drawing]:
     yield from _overviews(words)
     yield from (view(name, drawn) for name, drawn in settings_views(words))
     yield from (message(name, drawn) for name, drawn in set_up_messages(words))
+    yield from (view(name, drawn) for name, drawn in form_views(words))
+    yield from (message(name, drawn) for name, drawn in form_messages(words))
     yield from (view(name, drawn) for name, drawn in summit_views(words))
     yield from (message(name, drawn) for name, drawn in summit_messages(words))
 
@@ -151,7 +154,8 @@ def full_picture(status: Status, words: Words) -> Picture:
 
 
 def _entry_facts(words: Words) -> dict[str, Any]:
-    said = dict.fromkeys(("question", "information", "reason", "alternative", "words"), words.text)
+    said: dict[str, Any] = dict.fromkeys(("question", "information", "reason", "alternative", "words"), words.text)
+    said |= {"conditions": words.text, "changes": changes_in(words)}
     lots = [["2026-11-27", "40"], ["2026-12-04", "60"]]
     hands = {"held_by": JONAS, "given_to": MARA, "note": words.text, "channel": "C0PLANT5", "instead_of": MARA}
     link = "https://example.com/archives/C0SALES/p1795000000000001"

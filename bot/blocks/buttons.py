@@ -125,8 +125,15 @@ def requester_buttons(picture: Picture, as_of: datetime) -> list[Block]:
     return actions([*shown, details_button(picture), menu]) if picture.request.status.is_open else []
 
 
+def into_request_button(picture: Picture, *, primary: bool = False) -> Block:
+    """Return the button that makes a request of a question and its answer."""
+    return button(_("Ask for it…"), Action.TURN_INTO_REQUEST, picture.request.id, primary=primary)
+
+
 def receipt_buttons(picture: Picture) -> list[Block]:
     """Return what a receipt is good for at any time; the moves of a turn stand in the message that announced it."""
+    if picture.request.status is Status.ANSWERED:
+        return actions([into_request_button(picture), details_button(picture)])
     if not picture.request.status.is_open:
         return []
     return actions([details_button(picture), *edit_button(picture), move_button(picture, Action.WITHDRAW)])
@@ -134,7 +141,7 @@ def receipt_buttons(picture: Picture) -> list[Block]:
 
 def edit_button(picture: Picture) -> list[Block]:
     """Return the button for changing what was asked, as long as nothing is agreed."""
-    is_possible = allows(picture.request.status, Move.EDIT)
+    is_possible = allows(picture.request.status, Move.EDIT) and not picture.request.ask.is_inquiry
     return [move_button(picture, Action.EDIT_REQUEST)] if is_possible else []
 
 
@@ -209,6 +216,8 @@ def label_of(picture: Picture, name: Action) -> str:
     """Return the words on a button; “…” means that a form follows."""
     if name is Action.OFFER and picture.request.status is Status.OFFERED:
         return _("Change the offer…")
+    if picture.request.ask.is_inquiry and name in {Action.COMMIT_AS_ASKED, Action.OFFER}:
+        return _("Yes, possible") if name is Action.COMMIT_AS_ASKED else _("Say what is possible…")
     return {
         Action.ACKNOWLEDGE: _("We'll look into it"),
         Action.NAME_ANSWER_TIME: _("Name a time…"),
@@ -230,6 +239,10 @@ def label_of(picture: Picture, name: Action) -> str:
 def _commit_confirmation(picture: Picture) -> Block:
     """Say the commitment back: a button cannot be taken back as a reaction can."""
     ask = picture.request.ask
+    if ask.is_inquiry:
+        words = _("{subject}, by {day}: this says that it is possible now. Nothing is committed.")
+        said = words.format(subject=subject(ask), day=day(ask.needed_ship_date))
+        return confirmation(_("Possible as asked?"), said, _("Yes, possible"), _("Not yet"))
     said = _("Can you keep this? {subject}, shipped by {day}. Sales hears it at once.").format(
         subject=subject(ask), day=day(ask.needed_ship_date)
     )

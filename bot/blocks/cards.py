@@ -13,7 +13,7 @@ from bot.blocks.facts import asked_day, asked_lines, customer_line, four_facts, 
 from bot.blocks.forms_customer import gap_warning
 from bot.blocks.lots import lot_rows, offer_rows
 from bot.blocks.phrases import HEADER_LIMIT, headline, quote, subject
-from bot.blocks.story import newest
+from bot.blocks.story import answered_choices, available_words, newest
 from bot.blocks.turns import desk_name, name_in, turn_line
 from models.i18n import _
 from models.lifecycle import Move, Status
@@ -44,6 +44,9 @@ def body(picture: Picture) -> list[Block]:
     """Return everything between title and turn line, in the order people ask for it."""
     offers, counter = alternatives(picture), standing_counter(picture)
     who = [section(customer_line(picture)), *asked_lines(picture.request.ask, asked_day(picture))]
+    if picture.request.ask.is_inquiry:
+        note = context(_("A question before a promise: the answer binds nobody."))
+        return [*who, note, *talk(picture), *possible(picture)]
     if offers:
         words = [block for offer in offers for block in offer_words(picture, offer)]
         return [*who, table(offer_rows(picture, offers)), *words, *mind_notes(picture, offers)]
@@ -59,6 +62,15 @@ def body(picture: Picture) -> list[Block]:
         *talk(picture),
         why_line(picture),
     ]
+
+
+def possible(picture: Picture) -> list[Block]:
+    """Return what the desk said is available, of a question that is answered."""
+    choices = answered_choices(picture)
+    if picture.request.status is not Status.ANSWERED or not choices:
+        return []
+    said = available_words(picture)
+    return [section(_("*Possible now:* {lots}. Nothing is committed.").format(lots=said))]
 
 
 def counter_words(picture: Picture, counter: Offer) -> list[Block]:

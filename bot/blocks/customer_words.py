@@ -66,7 +66,7 @@ def gap_words(picture: Picture, gap: PromiseGap) -> str:
 
 def is_nothing_yet(picture: Picture) -> bool:
     """Whether nothing may be told but that we are on it."""
-    return picture.request.status.is_open and not picture.commitments
+    return (picture.request.status.is_open or picture.request.ask.is_inquiry) and not picture.commitments
 
 
 def _subject(picture: Picture) -> str:

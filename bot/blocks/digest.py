@@ -204,6 +204,6 @@ def _buttons(page: DigestPage, *, is_sent: bool) -> list[Block]:
 def _definitions(page: DigestPage, *, is_sent: bool) -> str:
     said = _(
         "Working time of each desk, answers: n = {n}. A request counts in the week it was asked; a commitment in the "
-        "week of its date, and as kept when all of it shipped by then."
+        "week of its date, and as kept when all of it shipped by then. `/expedite scorecard help` says the rest."
     ).format(n=page.card.response.n)
     return said + (" " + _("Details and the rows as a file are in the thread.") if is_sent else "")

@@ -17,6 +17,7 @@ from bot.blocks.forms_compare import compare_view, counter_form, offer_sent
 from bot.blocks.forms_customer import customer_view
 from bot.blocks.forms_export import export_form
 from bot.blocks.forms_hands import hand_over_form, reassign_form
+from bot.blocks.forms_inquiry import inquiry_form
 from bot.blocks.forms_mediation import mediator_answer_form, mediator_question_form
 from bot.blocks.forms_offer import offer_form, outcome_form, shape_in
 from bot.blocks.forms_order import order_options
@@ -43,6 +44,7 @@ __all__ = [
     "export_form",
     "hand_over_form",
     "information_form",
+    "inquiry_form",
     "mediator_answer_form",
     "mediator_question_form",
     "notice_view",

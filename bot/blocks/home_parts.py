@@ -171,10 +171,11 @@ def _lots(title: str, lines: Sequence[HomeLine], total: int, as_of: datetime) ->
 
 def _lot_words(line: HomeLine, lot: Commitment, as_of: datetime) -> str:
     when = day_or_today(lot.committed_ship_date, line.calendar.local_day(as_of))
+    asked = line.request.ask.line(lot.line)
     said = _("*{label}* · {quantity} of {item} for {customer}, due {day}").format(
         label=line.request.label,
-        quantity=escape(quantity(lot.quantity, line.request.unit)),
-        item=inline(line.request.item, 60),
+        quantity=escape(quantity(lot.quantity, asked.unit)),
+        item=inline(asked.item, 60),
         customer=inline(line.request.customer, 60),
         day=when,
     )

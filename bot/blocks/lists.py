@@ -149,6 +149,7 @@ def help_blocks() -> list[Block]:
 def _commands() -> str:
     lines = (
         _("`/expedite` opens the form; words after it fill it in: `/expedite 50 pcs GSK-7 for Contoso by Friday`"),
+        _("`/expedite ask 50 pcs GSK-7 by Friday` asks what is possible, before you promise anything"),
         _("`/expedite list` shows the open requests"),
         _("`/expedite status EXP-42` shows one of them"),
         _("`/expedite scorecard` shows the figures you may see; `/expedite scorecard help` says what they mean"),

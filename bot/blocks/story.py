@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 QUOTED = {
     Move.ASK_INFORMATION: "question",
+    Move.ANSWER: "conditions",
     Move.GIVE_INFORMATION: "information",
     Move.REFUSE: "reason",
     Move.COUNTER: "words",
@@ -169,6 +170,7 @@ def _moves() -> dict[Move, str]:
         Move.STILL_ON_IT: _("{name} is still on it"),
         Move.ASK_AGAIN: _("The desk was asked whether it is still on it"),
         Move.EDIT: _("{name} changed what is asked"),
+        Move.ANSWER: _("{name} says what is possible: {lots}"),
         Move.ASK_ANEW: _("{name} changed what is asked"),
         Move.SNOOZE: _("{name} put the reminder off until {until}"),
         Move.VOUCH: _("{name} confirmed that the message meant this"),
@@ -195,6 +197,20 @@ def _how(picture: Picture, entry: TimelineEntry) -> str:
         How.REPLY: " " + _("(by reply in the thread)"),
         How.COMMAND: " " + _("(by command)"),
     }.get(entry.how, "")
+
+
+def answered_choices(picture: Picture) -> list[list[ShipmentSplit]]:
+    """Return what the desk said is available, of a question before a promise: one thing, or several to choose from."""
+    answer = newest(picture, Move.ANSWER)
+    kept = (answer.facts.get("choices") or []) if answer else []
+    return [lots for lots in ([split for split in map(_split, one) if split] for one in kept) if lots]
+
+
+def available_words(picture: Picture) -> str:
+    """Return what the desk said is possible, in mrkdwn."""
+    ask, today = picture.request.ask, asked_day(picture)
+    said = [escape(split_words(lots, ask, today, bold=True)) for lots in answered_choices(picture)]
+    return _(" or ").join(said) or _("what was asked")
 
 
 def _lots(picture: Picture, entry: TimelineEntry) -> str:

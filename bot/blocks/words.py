@@ -29,6 +29,7 @@ def status_word(status: Status) -> str:
         Status.DECLINED: _("declined"),
         Status.WITHDRAWN: _("withdrawn"),
         Status.CANCELLED: _("cancelled by the customer"),
+        Status.ANSWERED: _("answered: possible, not committed"),
     }[status]
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 KEPT_FOR = timedelta(days=7)
 """How long somebody may go on where they left off."""
+LOOKED_THROUGH = 10
+"""Forms that are looked through for the last one of a kind."""
 TELLING = (
     *(Field.CUSTOMER, Field.ORDER_NUMBER, Field.ITEM, Field.QUANTITY, Field.NEEDED_SHIP_DATE, Field.PROMISE_DATE),
     *(Field.EXPECTATION, Field.REASON_CODE, Field.WHAT),
@@ -63,17 +65,17 @@ def get(session: Session, actor: Actor, draft_id: int, *, is_sent_fine: bool = F
 
 
 def unfinished(session: Session, actor: Actor, *, kind: str = "", at: datetime) -> Draft | None:
-    """The form a person left, if it is the last they had open, still young, and says anything.
+    """The form a person left, if it is the last of its kind they had open, still young, and says anything.
 
     A later form that was sent, or begun afresh, has taken its place. A change of a request begins at the request.
     """
     mine = sa.select(Draft).where(Draft.tenant_id == actor.tenant_id, Draft.owner == actor.slack_id)
-    draft = session.scalar(mine.order_by(Draft.updated_at.desc(), Draft.id.desc()).limit(1))
+    recent = session.scalars(mine.order_by(Draft.updated_at.desc(), Draft.id.desc()).limit(LOOKED_THROUGH))
+    such = (one for one in recent if str(one.answers.get(KIND) or "") == kind and not one.answers.get(EDITS))
+    draft = next(such, None)
     if draft is None or draft.request_id is not None or draft.updated_at < at - KEPT_FOR:
         return None
-    answers = draft.answers
-    is_such = str(answers.get(KIND) or "") == kind and not answers.get(EDITS)
-    return draft if is_such and any(answers.get(field) for field in TELLING) else None
+    return draft if any(draft.answers.get(field) for field in TELLING) else None
 
 
 def latest(session: Session, actor: Actor) -> Draft | None:

@@ -23,10 +23,11 @@ from bot.services.last_step import last_step
 from bot.services.proposals import close_open_offer
 from bot.services.submitting import line_row
 from models import ExpediteRequest, RequestLine, queries
-from models.ask import LINE_FIELDS, MOST_LINES, field_of, problems_with
+from models.ask import LINE_FIELDS, MOST_LINES, RequestKind, field_of, problems_with
 from models.draft import EDITS, EDITS_LABEL, EDITS_VERSION, LINES
-from models.errors import EditOvertaken, FormRefused
+from models.errors import EditOvertaken, FormRefused, MoveNotAllowed
 from models.expedite_request import ASK_FIELDS
+from models.i18n import _
 from models.lifecycle import Move, Status
 from models.offer import OfferState
 from models.outbox import Notice
@@ -55,6 +56,10 @@ def begin(session: Session, actor: Actor, request_id: int, *, at: datetime) -> D
     request = queries.request(session, actor.tenant_id, request_id)
     require_role(session, actor, request, Move.EDIT, at)
     require_possible(session, actor, request, Move.EDIT, at)
+    if request.kind is RequestKind.INQUIRY:
+        raise MoveNotAllowed(
+            _("{label} is a question: ask another one, or withdraw this one.").format(label=request.label)
+        )
     queries.load_lines(session, [request])
     marks = {EDITS: request.id, EDITS_LABEL: request.label, EDITS_VERSION: request.version}
     return drafts.start(session, actor, {**asking.answers_from(request.ask), **marks}, at=at)

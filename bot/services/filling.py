@@ -8,13 +8,24 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.reader import read_command
-from bot.services import asking, coaching, crediting, drafts, editing, negotiation, noticing, order_book, surfaces
+from bot.services import (
+    asking,
+    coaching,
+    crediting,
+    drafts,
+    editing,
+    inquiries,
+    negotiation,
+    noticing,
+    order_book,
+    surfaces,
+)
 from bot.services.beforehand import urgency_of
 from bot.services.instead import answers_instead
 from bot.services.prefilling import answers_to
 from bot.services.routing import desk_for, desk_for_answers
 from models import ExpediteRequest, order_queries, queries
-from models.ask import LINE_FIELDS, MOST_LINES, NAME_LIMIT, field_of
+from models.ask import LINE_FIELDS, MOST_LINES, NAME_LIMIT, RequestKind, field_of
 from models.draft import EDITS, KIND, LINES, ROUND, lines_in
 from models.errors import DraftGone, Field
 from models.links import known_links
@@ -149,6 +160,29 @@ def review_after_all(session: Session, actor: Actor, draft_id: int, overtaken: s
     editing.catch_up(session, actor, draft_id, at=at)
     said = review(session, actor, draft_id, at=at)
     return replace(said, changes=replace(said.changes, overtaken=overtaken) if said.changes else None)
+
+
+def begin_inquiry(session: Session, actor: Actor, text: str, *, at: datetime) -> Filling:
+    """Start the question before a promise from the text after the command; without one, go on where it was left."""
+    if not text.strip():
+        left = drafts.unfinished(session, actor, kind=RequestKind.INQUIRY.value, at=at)
+        if left is not None:
+            return replace(_filling(session, left, at), left_at=left.updated_at)
+    now = at.astimezone(ZoneInfo(actor.zone or "UTC"))
+    return begin_with(session, actor, inquiries.answers_in_text(text, now=now), at=at)
+
+
+def send_inquiry(session: Session, actor: Actor, draft_id: int, *, at: datetime, how: How) -> ExpediteRequest:
+    """Ask the desk what is possible. Asking it twice gives the same question."""
+    draft = drafts.locked(session, actor, draft_id)
+    kept = _filling(session, draft, at)
+    ask = inquiries.ask_from(draft.answers, at=at, zone=actor.zone, today=kept.today)
+    return negotiation.submit(session, actor, ask, at=at, how=how, draft=draft)
+
+
+def from_inquiry(session: Session, actor: Actor, request_id: int, *, at: datetime) -> Filling:
+    """Start a request from a question and its answer."""
+    return _filling(session, inquiries.into_request(session, actor, request_id, at=at), at)
 
 
 def start_afresh(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> Filling:

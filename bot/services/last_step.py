@@ -82,6 +82,7 @@ def _words(move: Move) -> str:
         Move.MEDIATE: _("{name} took part in the mediation {when}."),
         Move.STILL_ON_IT: _("{name} said it is still being worked on {when}."),
         Move.EDIT: _("{name} changed what is asked {when}."),
+        Move.ANSWER: _("{name} answered it {when}."),
         Move.ASK_ANEW: _("{name} changed what is asked {when}."),
         Move.SNOOZE: _("{name} put a reminder off {when}."),
         Move.VOUCH: _("{name} confirmed what it asks for {when}."),

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from bot.services import turns
 from bot.services.agreement import lots_as_facts
 from bot.services.case import open_case, record, responded, stop_clocks, tell
+from bot.services.inquiries import available
 from bot.services.proposals import close_open_offer, problems_with_proposal
 from bot.services.settling import accept, refuse
 from models import Offer, OfferLot, queries
+from models.ask import RequestKind
 from models.errors import FormRefused
 from models.lifecycle import Move
 from models.offer import OfferState
@@ -52,6 +54,9 @@ def offer(
     problems = problems_with_proposal(proposal, case.request, today=today, at=at)
     if problems:
         raise FormRefused(problems)
+    if case.request.kind is RequestKind.INQUIRY:
+        said = _make(case, proposal)
+        return available(case, [one.splits for one in said], made=said)
     stop_clocks(case)
     closed = close_open_offer(case, OfferState.REPLACED)
     responded(case, answered=True)

@@ -60,7 +60,9 @@ def undo(
 
 def _is_theirs(entry: TimelineEntry, actor: Actor, source_ts: str, move: Move | None) -> bool:
     is_gesture = entry.how in UNDOABLE and entry.source_ts == source_ts and entry.by == actor.slack_id
-    return is_gesture and move in {None, entry.move}
+    # The sign that commits says “possible” about a question before a promise.
+    means = Move.COMMIT if entry.move is Move.ANSWER else entry.move
+    return is_gesture and move in {None, entry.move, means}
 
 
 def _take_back(session: Session, request: ExpediteRequest, entry: TimelineEntry, at: datetime) -> None:

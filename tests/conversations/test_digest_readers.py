@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.ports import Refused
 from models import SettingChange, Tenant
 from tests import payloads
 from tests.builders import DAY, HELENA, HOUR, JONAS, LEADERS, MARA, NOON, TOBIAS, Workspace
 from tests.conversations.conftest import Talk, button
+from tests.fakes import Shown
 from tests.reading import text_of
 from tests.rows import a_request
 
@@ -34,8 +38,14 @@ async def looks(talk: Talk, user: str, words: str = "digest") -> str:
     return whispered[0].message.text if whispered else str(answer.get("text", ""))
 
 
+def the_digest(talk: Talk) -> Shown:
+    """The page of the week; the summit of the month may stand beside it."""
+    [page] = [shown for shown in talk.slack.in_channel(LEADERS) if "Expedites, week 48" in shown.text]
+    return page
+
+
 async def presses(talk: Talk, user: str, action: str) -> None:
-    digest = talk.slack.in_channel(LEADERS)[-1]
+    digest = the_digest(talk)
     element = button(digest.message.blocks, action)
     await talk.send(payloads.click(user, element, channel=LEADERS, ts=digest.ts))
 
@@ -43,7 +53,7 @@ async def presses(talk: Talk, user: str, action: str) -> None:
 async def test_details_and_the_rows_hang_under_the_page(talk: Talk) -> None:
     await a_digest(talk)
 
-    [page] = [shown for shown in talk.slack.in_channel(LEADERS) if "week 48" in shown.text]
+    page = the_digest(talk)
     under = talk.slack.in_thread(page.ts)
     assert [note.text.splitlines()[0] for note in under if note.file is None] == [
         "*By cause*",
@@ -52,10 +62,9 @@ async def test_details_and_the_rows_hang_under_the_page(talk: Talk) -> None:
         "*By desk*",
     ]
     [file] = [note.file for note in under if note.file is not None]
-    rows = file.content.decode("utf-8-sig").splitlines()
-    assert file.name == "expedites-2026-W48.csv"
-    assert len(rows) == 2
-    assert rows[1].startswith("EXP-1,asked,Acme,,BRK-2040,100,pcs,2026-11-27,line_down,")
+    rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
+    assert file.name == "expedite-requests-2026-11-23-2026-11-29.csv"
+    assert [(one["customer"], one["item"]) for one in rows] == [("Acme", "BRK-2040")]
 
 
 async def test_a_preview_shows_what_was_sent_to_whoever_sees_all(talk: Talk, workspace: Workspace) -> None:
@@ -66,6 +75,19 @@ async def test_a_preview_shows_what_was_sent_to_whoever_sees_all(talk: Talk, wor
     assert "As it was made, Mon 30 Nov 08:01." in await looks(talk, HELENA, "digest 2026-W48")
     assert "A preview of" in await looks(talk, HELENA, "digest this")
     assert "Requests · This week: 0" in await looks(talk, HELENA, "digest 2026-11-16")
+
+
+async def test_where_nothing_can_be_shown_beside_the_command_its_answer_does(talk: Talk) -> None:
+    """Somebody may type it where the app is not; an answer to a command is never refused aloud, so without charts."""
+    await a_digest(talk)
+    assert "data_visualization" in str(the_digest(talk).message.blocks)
+    talk.slack.will_fail(Refused("not_in_channel"), on="whisper")
+
+    answer = await talk.types(HELENA, "digest last")
+
+    assert "Requests · This week: 1" in answer["text"]
+    assert "table" in str(answer["blocks"])
+    assert "data_visualization" not in str(answer["blocks"])
 
 
 async def test_others_see_only_what_they_may(talk: Talk, workspace: Workspace) -> None:

@@ -44,7 +44,7 @@ def parts_of(home: dict[str, Any]) -> list[str]:
 
 def labels_in(home: dict[str, Any]) -> list[str]:
     texts = [block["text"]["text"] for block in home["blocks"] if "accessory" in block]
-    return [text.split("*")[1] for text in texts]
+    return [text.split("*")[1] for text in texts if text.startswith("*EXP-")]
 
 
 def _fill(session: Session, workspace: Workspace, n: int, **facts: Any) -> None:
