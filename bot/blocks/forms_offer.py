@@ -60,7 +60,13 @@ def _alternative(
     head = [divider(), section(_("*Alternative {n}*").format(n=number))] if is_one_of_several else []
     asked = question(field, _("What can you do?"), shapes, at_once=True)
     about = _Form(picture, answers, number)
-    return [*head, asked, *_shape_questions(about, shape, rows), *_terms(about)]
+    questions = [asked, *_shape_questions(about, shape, rows), *_terms(about)]
+    return [*head, *(questions if number == 1 else map(_may_be_empty, questions))]
+
+
+def _may_be_empty(block: Block) -> Block:
+    """Let a further alternative be left empty; where it is not, what is missing is told at its field."""
+    return {**block, "optional": True} if block["type"] == "input" else block
 
 
 def shape_in(answers: Mapping[str, Any], number: int) -> OfferShape:
@@ -151,7 +157,7 @@ def _instead_questions(about: _Form) -> list[Block]:
         *_which_line(about.answers, about.field(Field.OFFER_LINE), ask),
         question(item, _("Which item instead?"), line(item, about.answers), hint=words, optional=True),
         question(site, _("From which site?"), line(site, about.answers), hint=place, optional=True),
-        question(many, _("How many?"), line(many, {many: number(ask.quantity), **about.answers}, limit=60)),
+        question(many, _("How many?"), line(many, about.answers, limit=60), hint=_("Empty: all of it."), optional=True),
         question(when, _("Shipped by"), day_picker(when, about.answers)),
     ]
 

@@ -185,16 +185,21 @@ def _everything_later(answers: Mapping[str, Any], ask: Ask, today: date) -> list
 
 
 def _instead(answers: Mapping[str, Any], ask: Ask, _today: date) -> list[ShipmentSplit]:
+    """One lot of one line; without a quantity it is all of that line."""
     problems: dict[str, str] = {}
-    quantity = _asked_quantity(answers, problems)
-    day = date_in(answers, Field.OFFER_DATE)
+    line, quantity, day = 1, None, date_in(answers, Field.OFFER_DATE)
+    try:
+        quantity = quantity_in(answers, Field.OFFER_QUANTITY)
+        line = _line_in(answers, Field.OFFER_LINE, ask)
+    except FormRefused as refused:
+        problems |= refused.problems
     if day is None:
         problems[Field.OFFER_DATE] = _("On which day can it ship? Choose it.")
     if not _text(answers, Field.SUBSTITUTE_ITEM) and not _text(answers, Field.OTHER_SITE):
         problems[Field.SUBSTITUTE_ITEM] = _("Name the item that would ship instead, or the site it would ship from.")
-    if problems or day is None or quantity is None:
+    if problems or day is None:
         raise FormRefused(problems)
-    return [ShipmentSplit(day, quantity, _line_in(answers, Field.OFFER_LINE, ask))]
+    return [ShipmentSplit(day, ask.line(line).quantity if quantity is None else quantity, line)]
 
 
 def _line_in(answers: Mapping[str, Any], field: str, ask: Ask) -> int:
@@ -203,17 +208,6 @@ def _line_in(answers: Mapping[str, Any], field: str, ask: Ask) -> int:
     if chosen.isdecimal() and 1 <= int(chosen) <= len(ask.lines):
         return int(chosen)
     raise FormRefused({field: _("Which line does it answer? Choose one.")})
-
-
-def _asked_quantity(answers: Mapping[str, Any], problems: dict[str, str]) -> Any:
-    try:
-        quantity = quantity_in(answers, Field.OFFER_QUANTITY)
-    except FormRefused as refused:
-        problems |= refused.problems
-        return None
-    if quantity is None:
-        problems[Field.OFFER_QUANTITY] = _("How much can ship? Give a number.")
-    return quantity
 
 
 def _lots(answers: Mapping[str, Any], ask: Ask, today: date) -> list[ShipmentSplit]:
