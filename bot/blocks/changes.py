@@ -53,6 +53,8 @@ def effects(facts: dict[str, Any], move: Move) -> list[str]:
         return [_("The offer answered the old question: it is closed, and the answer is due anew.")]
     if facts.get("restarted"):
         return [_("More is asked than before: the clock starts anew.")]
+    if facts.get("later"):
+        return [_("More is asked than before: the desk has its whole time once its question is answered.")]
     return [_("The clock goes on.")]
 
 

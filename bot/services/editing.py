@@ -175,6 +175,7 @@ def _record(case: Case, changes: list[Change], old: Ask, new: Ask) -> None:
         tell(case, case.request.owner, Notice.DESK_TURN, entry)
         return
     facts["restarted"] = more and _restart(case, status)
+    facts["later"] = more and status is Status.INFO_NEEDED
     record(case, Move.EDIT, facts, closed=closed)
 
 

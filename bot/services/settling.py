@@ -11,7 +11,7 @@ from bot.services.answering import start_answer
 from bot.services.case import open_case, record, stop_clocks, tell
 from bot.services.proposals import close_open_offer, standing_offer
 from bot.services.texts import optional, required
-from models import RequestClock
+from models import RequestClock, queries
 from models.errors import Field, OfferLapsed
 from models.i18n import _
 from models.lifecycle import EndedBecause, Move
@@ -134,11 +134,22 @@ def _require_valid(case: Case, offer: Offer) -> None:
         )
 
 
+def _grew_since_asked(case: Case) -> bool:
+    """Whether more was asked since the desk put its question."""
+    story = queries.timeline(case.session, case.request.id)
+    since = [entry for entry in story if entry.move in {Move.ASK_INFORMATION, Move.EDIT}]
+    asked = max((n for n, entry in enumerate(since) if entry.move is Move.ASK_INFORMATION), default=0)
+    return any(entry.facts.get("grew") for entry in since[asked:])
+
+
 def _rest(case: Case) -> int | None:
     """Working seconds that were left of the desk's answer when it asked; None when it had not begun.
 
-    Its question may have been made clearer since: every wording had a clock of its own.
+    Its question may have been made clearer since: every wording had a clock of its own. Where Sales asked for more in
+    the meantime, the desk has its whole time.
     """
+    if _grew_since_asked(case):
+        return None
     interrupted = case.session.scalar(
         sa.select(RequestClock)
         .where(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import UTC, datetime
 from typing import Any
 
@@ -60,10 +62,9 @@ async def test_details_and_the_rows_hang_under_the_page(talk: Talk) -> None:
         "*By desk*",
     ]
     [file] = [note.file for note in under if note.file is not None]
-    rows = file.content.decode("utf-8-sig").splitlines()
-    assert file.name == "expedites-2026-W48.csv"
-    assert len(rows) == 2
-    assert rows[1].startswith("EXP-1,asked,Acme,,BRK-2040,100,pcs,2026-11-27,line_down,")
+    rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
+    assert file.name == "expedite-requests-2026-11-23-2026-11-29.csv"
+    assert [(one["customer"], one["item"]) for one in rows] == [("Acme", "BRK-2040")]
 
 
 async def test_a_preview_shows_what_was_sent_to_whoever_sees_all(talk: Talk, workspace: Workspace) -> None:

@@ -187,3 +187,17 @@ def test_the_last_form_is_gone_on_with_while_it_is_young_unsent_and_says_somethi
     assert left() is None
     started(**{EDITS: 1, "customer": "Acme"})
     assert left() is None, "a change begins at its request"
+
+
+def test_more_asked_while_the_desk_waits_for_an_answer_gives_it_its_whole_time(table: Table) -> None:
+    request_id, people = table.asked(), table.people
+    table.do(negotiation.acknowledge, people.jonas, request_id)
+    whole = table.clock(request_id).target_secs
+    table.at += HOUR / 2
+    table.do(negotiation.ask_information, people.jonas, request_id, "Which revision?")
+    edit(table, request_id, quantity="120 pcs")
+    assert table.clock(request_id).kind is ClockKind.INFORMATION
+    assert table.story(request_id)[-1].facts["later"] is True
+    table.do(negotiation.give_information, people.mara, request_id, "C")
+
+    assert table.clock(request_id).target_secs == whole

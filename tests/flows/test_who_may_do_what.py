@@ -14,6 +14,7 @@ from bot.database import Database
 from bot.services import editing, negotiation
 from bot.services.aftermath import PushedBack
 from models import Absence, Commitment, ExpediteRequest, queries
+from models.ask import RequestKind
 from models.commitment import Outcome
 from models.errors import ExpediteError, MoveNotAllowed, NotYours, RequestUnknown
 from models.lifecycle import NEXT, EndedBecause, How, Move, Status
@@ -40,8 +41,11 @@ ROLES = {
 }
 BY_THEMSELVES = {Move.ASK, Move.WARN, Move.BREACH, Move.ESCALATE, Move.ASK_OUTCOME, Move.ASK_AGAIN}
 """Asking has no state before it, the rest the product does itself."""
-ELSEWHERE = {Move.UNDO, Move.SNOOZE, Move.MEDIATE, Move.VOUCH, Move.CORRECT}
-"""What moves no request: told apart by whose gesture, whose clock, which mediator or whose message it was."""
+ELSEWHERE = {Move.UNDO, Move.SNOOZE, Move.MEDIATE, Move.VOUCH, Move.CORRECT, Move.ANSWER}
+"""What moves no request: told apart by whose gesture, whose clock, which mediator or whose message it was.
+
+An answer is what committing or offering comes to where a question was asked before a promise.
+"""
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,7 @@ TO_STATE: dict[Status, list[tuple[str, Move]]] = {
     Status.DECLINED: [("jonas", Move.DECLINE)],
     Status.WITHDRAWN: [("mara", Move.WITHDRAW)],
     Status.CANCELLED: [("mara", Move.CANCEL)],
+    Status.ANSWERED: [("jonas", Move.COMMIT)],
 }
 
 
@@ -196,7 +201,8 @@ def _is_possible(role: str, status: Status, move: Move) -> bool:
 
 
 def _in_state(session: Session, people: Workspace, status: Status) -> Case:
-    ask = an_ask(order_number=status.value, needed_ship_date=FRIDAY)
+    kind = RequestKind.INQUIRY if status is Status.ANSWERED else RequestKind.EXPEDITE
+    ask = an_ask(order_number=status.value, needed_ship_date=FRIDAY, kind=kind)
     request = negotiation.submit(session, people.mara, ask, at=NOON - DAY, how=How.FORM)
     session.flush()
     case = Case(request.id, 0)

@@ -81,7 +81,7 @@ async def test_the_main_job_from_command_to_digest(http: httpx.AsyncClient) -> N
     assert not [block for block in (await jonas.from_the_desk(PLANT3))[-1]["blocks"] if block["type"] == "actions"]
 
     await helena.pushes_clock(next="monday")
-    digests = await helena.from_the_desk(LEADERS)
+    digests = [told for told in await helena.from_the_desk(LEADERS) if not told["text"].startswith("Summit")]
     assert 1 == len(digests)
     assert [] == (await jonas.ask("GET", "errors"))["errors"]
     story = [note["text"] for note in await jonas.sees(PLANT3, thread=str(card["ts"]))]
