@@ -13,7 +13,7 @@ PIN = $(BIN)/pip-compile --quiet --generate-hashes --no-allow-unsafe --strip-ext
 
 # Compiled modules are kept, whatever the machine's habit: tests start hundreds of processes that import them.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: help install run test check bench bench-reader chaos smoothness pictures words pins clean
+.PHONY: help install run test check bench bench-reader chaos year smoothness pictures words pins clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ bench-reader: $(VENV)/.dev ## Measure how well and how fast messages and replies
 	$(PYTHON) -m tests.bench.reader $(ARGS)
 
 SECONDS ?= 300
+
+year: $(VENV)/.base ## Live a year in the sandbox (some minutes); prints what ran when, each exactly once
+	$(PYTHON) -m bot year $(ARGS)
 
 chaos: $(VENV)/.dev ## Kill the app for SECONDS per database under a hostile Slack; count what was lost or doubled
 	$(PYTHON) -m tests.chaos.run --seconds $(SECONDS) --database sqlite $(ARGS)

@@ -49,6 +49,18 @@ def demo(
 
 
 @cli.command()
+def year(
+    weeks: Annotated[int, typer.Option(min=1, max=52, help="How many weeks.")] = 52,
+    seed: Annotated[int, typer.Option(help="Which story; the same seed plays the same one.")] = 1,
+) -> None:
+    """Let an invented company live a year in the sandbox, and say what ran when: each exactly once, or exit code 1."""
+    from bot.year import run_year  # noqa: PLC0415 only this pays for the sandbox
+
+    if run_year(weeks=weeks, seed=seed):
+        raise typer.Exit(1)
+
+
+@cli.command()
 def serve() -> None:
     """Serve a real workspace, in Socket Mode or over HTTP, as the environment says."""
     gc.disable()  # nothing that is imported is garbage: looking for some takes a tenth of the start
@@ -181,6 +193,23 @@ def _read_through(read_one: Callable[[Line], dict[str, Any]]) -> None:
     raise typer.Exit(0 if all_read else 1)
 
 
+@cli.command("export")
+def export_rows(
+    what: Annotated[str, typer.Argument(help="requests, intervals, commitments or digests.")],
+    first: Annotated[str, typer.Option("--from", help="First day, such as 2026-11-01; without one, last week's.")] = "",
+    last: Annotated[str, typer.Option("--to", help="Last day, such as 2026-11-30; it is included.")] = "",
+    file: Annotated[str, typer.Option(help="Where to write it; “-” is the screen.")] = "-",
+    team: Team = "",
+) -> None:
+    """Write the rows behind the figures as CSV; the README tells of the columns."""
+    from bot import export_command  # noqa: PLC0415 quick start of every other command
+
+    with _sentences():
+        said = export_command.export(_settings(), what, first, last, file, team)
+        if said:
+            typer.echo(said)
+
+
 @settings.command("export")
 def export_settings(
     file: Annotated[str, typer.Argument(help="Where to write them; “-” is the screen.")] = "-", team: Team = ""
@@ -201,6 +230,18 @@ def import_settings(
     from bot import settings_command  # noqa: PLC0415 quick start of every other command
 
     settings_command.import_from(file, team, dry_run=dry_run)
+
+
+@cli.command()
+def summit(
+    month: Annotated[str, typer.Option(help="Which one, like 2026-11; without it the one that was posted last.")] = "",
+    form: Annotated[str, typer.Option("--format", help="md, or html: any browser prints it to PDF.")] = "md",
+    team: Team = "",
+) -> None:
+    """Print the page of a monthly summit."""
+    from bot import summit_command  # noqa: PLC0415 quick start of every other command
+
+    summit_command.print_page(month, form, team)
 
 
 def _settings() -> Settings:

@@ -133,8 +133,13 @@ class Demo:
         now = self.starts.astimezone(ZoneInfo(ZONE))
         return f"{words}: {played.requests} requests, {played.messages:,} messages. It is {now:%A %H:%M} now."
 
-    async def play_history(self, *, weeks: int, seed: int, tell: Callable[[float, str], None]) -> history.Played:
-        """Begin anew so many weeks earlier and let the company live until the demo's own beginning."""
+    async def play_history(
+        self, *, weeks: int, seed: int, tell: Callable[[float, str], None], calm: bool = False
+    ) -> history.Played:
+        """Begin anew so many weeks earlier and let the company live until the demo's own beginning.
+
+        ``calm`` plays weeks in which hardly anybody asks.
+        """
         # By the desk's wall clock: in local time weeks are weeks, whatever the clocks were changed by.
         await self.begin_anew(self.starts.astimezone(ZoneInfo(ZONE)) - timedelta(weeks=weeks))
         # A message a second and channel is Slack's limit in real time, and here hours pass in between.
@@ -144,7 +149,13 @@ class Demo:
         try:
             with _threads_taking_quick_turns():
                 return await history.play(
-                    self.sandbox, calendar=calendar, ends=self.starts, seed=seed, next_due=self._next_due, tell=tell
+                    self.sandbox,
+                    calendar=calendar,
+                    ends=self.starts,
+                    seed=seed,
+                    next_due=self._next_due,
+                    tell=tell,
+                    calm=calm,
                 )
         finally:
             courier.patience = usual

@@ -13,6 +13,7 @@ BOT_SCOPES = (
     "channels:history",
     "groups:history",
     "channels:read",
+    "files:read",
     "files:write",
     "groups:read",
     "im:history",

@@ -36,7 +36,7 @@ class CommandRefused(ExpediteError):
 
 def export_to(file: str, team: str) -> None:
     """Write the settings that hold now as YAML, to a file or to the screen."""
-    text = _in_database(lambda session, _at: exported(session, team))
+    text = in_database(lambda session, _at: exported(session, team))
     if file == TO_THE_SCREEN:
         typer.echo(text, nl=False)
         return
@@ -47,7 +47,7 @@ def export_to(file: str, team: str) -> None:
 def import_from(file: str, team: str, *, dry_run: bool) -> None:
     """Make the settings what a file says, and say what that changes."""
     text = _file_work(typer.get_text_stream("stdin").read if file == TO_THE_SCREEN else _reading(Path(file)))
-    for sentence in _in_database(lambda session, at: imported(session, team, text, at=at, dry_run=dry_run)):
+    for sentence in in_database(lambda session, at: imported(session, team, text, at=at, dry_run=dry_run)):
         typer.echo(sentence)
 
 
@@ -99,7 +99,7 @@ def _file_work(work: Callable[[], T]) -> T:
         raise typer.Exit(2) from None
 
 
-def _in_database(work: Callable[[Session, datetime], T]) -> T:
+def in_database(work: Callable[[Session, datetime], T]) -> T:
     """Run in one transaction; whatever is refused is a sentence for each place, and nothing is changed."""
     database = Database(Settings().database_url)
     try:

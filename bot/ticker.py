@@ -12,7 +12,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import SystemClock
-from bot.services import absences, digest, downtime, inbox, watch
+from bot.services import absences, digest, downtime, inbox, mornings, pairs, summits, watch
 from bot.services.downtime import CaughtUp
 
 if TYPE_CHECKING:
@@ -107,6 +107,8 @@ class Ticker:
                 pass
             while await self._database.run(watch.sweep, self._clock.now(), limit=SWEEP_BATCH):
                 pass
+            while await self._database.run(mornings.tell_due, self._clock.now()):
+                pass
 
     async def _come_back(self) -> None:
         """Catch up on the time in which nobody listened; what breaks off is resumed at the next start."""
@@ -142,6 +144,8 @@ class Ticker:
 
     async def _digest(self) -> None:
         await self._database.run(digest.digest_due, self._clock.now())
+        await self._database.run(summits.summits_due, self._clock.now())
+        await self._database.run(pairs.pairs_due, self._clock.now())
         await self._database.run(inbox.forget_old, self._clock.now())
 
     async def _send(self) -> None:

@@ -10,10 +10,15 @@ from handlers.caller import identify
 from handlers.clock import Clock
 from handlers.coach import Coach
 from handlers.credit import Credit
+from handlers.digest import Digests
 from handlers.failures import Failures
 from handlers.figures import Figures
+from handlers.gather import Gather
 from handlers.home import Home
+from handlers.inquire import Inquire
 from handlers.mediate import Mediate
+from handlers.meet import Meet
+from handlers.order_drop import OrderDrop
 from handlers.overhear import Overhear
 from handlers.press import Press
 from handlers.reply import Reply
@@ -38,13 +43,19 @@ def register(app: AsyncApp, conversation: Conversation) -> None:
     conversations = (
         # Before the command's general listener: it takes the words after the command for a request.
         Administer(conversation),
+        Gather(conversation),
+        Meet(conversation),
         Figures(conversation),
+        Inquire(conversation, submit),
+        Digests(conversation),
         submit,
         Press(conversation, respond, settle, clock),
         respond,
         settle,
         away,
         clock,
+        # Before what is overheard: a list is no ask.
+        OrderDrop(conversation),
         # Before the threads of cards: it leaves those alone.
         Overhear(conversation, submit),
         Thread(conversation),

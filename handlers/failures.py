@@ -98,13 +98,21 @@ def _in_form(error: Exception, sentence: str, view: Payload) -> BoltResponse:
     """At the fields that are shown; what belongs to none of them replaces nothing the person typed."""
     inputs = _inputs(view)
     problems = error.problems if isinstance(error, FormRefused) else {}
-    placed: dict[str, str] = {STANDS_FOR.get(field, field): text for field, text in problems.items()}
+    placed: dict[str, str] = {_first_of(field): text for field, text in problems.items()}
     shown = at_blocks(view, placed)
     if not shown and inputs:
         shown = {inputs[0]: sentence}
     if shown:
         return _json({"response_action": "errors", "errors": shown})
     return _json({"response_action": "update", "view": _said_in(view, sentence, error)})
+
+
+def _first_of(field: str) -> str:
+    """The input at which a sentence about several is shown, in whichever alternative they stand."""
+    for question, shown in STANDS_FOR.items():
+        if field == question or field.endswith(f"_{question}"):
+            return field.removesuffix(question) + shown
+    return field
 
 
 def _said_in(view: Payload, sentence: str, error: Exception) -> Payload:

@@ -1,16 +1,18 @@
-"""Figures: the scorecard by command, shown to whoever asked and to nobody else."""
+"""Figures: the scorecard by command, the rows behind it as a file; for whoever asked and for nobody else."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import scorecard
-from bot.blocks.ids import COMMAND
-from bot.services import reporting
-from handlers.answers import plain
-from models.errors import ExpediteError
+from bot.blocks import forms, scorecard
+from bot.blocks.ids import COMMAND, Action, Callback
+from bot.blocks.inputs import day_in
+from bot.services import exports, reporting
+from handlers.answers import answers_in, plain
+from models.errors import ExpediteError, Field
 from models.i18n import _
+from models.scorecards.export import Export
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -38,6 +40,8 @@ class Figures:
 
     def register(self, app: AsyncApp) -> None:
         app.command(COMMAND, matchers=[is_scorecard])(self.command)
+        app.action(Action.EXPORT)(self.open_export)
+        app.view(Callback.EXPORT)(self.export)
 
     async def command(self, ack: AsyncAck, command: Payload, caller: Caller) -> None:
         text = str(command["text"]).strip()[len(VERB) :].strip()
@@ -48,6 +52,17 @@ class Figures:
             shown = await self.conversation.look(caller, reporting.report, _readable(text), team)
             message = scorecard.scorecard_message(shown.scorecard, shown.trends, desks=shown.desks, people=shown.people)
         await ack(text=message.text, blocks=message.blocks)
+
+    async def open_export(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
+        period, is_leader = await self.conversation.look(caller, exports.proposed)
+        await self.conversation.open(caller, body["trigger_id"], forms.export_form(period, is_leader=is_leader))
+        await ack()
+
+    async def export(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
+        answers = answers_in(view)
+        days = (day_in(answers, Field.EXPORT_FIRST), day_in(answers, Field.EXPORT_LAST))
+        await self.conversation.act(caller, key, exports.ask_for, Export(answers[Field.EXPORT_KIND]), *days)
+        await ack()
 
     async def _team(self, caller: Caller, text: str) -> frozenset[str] | None:
         """Who belongs to the user group that the words name; Slack is asked, because groups change."""

@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 Payload = dict[str, Any]
 
 
+LOT_FORMS = {
+    Action.REPORT_OUTCOME: "open_outcome",
+    Action.REPORT_RISK: "open_risk",
+    Action.NEW_DATE: "open_new_date",
+}
+"""Forms about one lot of a request, by the name of the method that opens them."""
+
+
 class Press:
     """The table of buttons."""
 
@@ -38,7 +46,6 @@ class Press:
         self.acts: dict[str, Callable[[Caller, str, int], Awaitable[None]]] = {
             Action.ACKNOWLEDGE: respond.acknowledge,
             Action.COMMIT_AS_ASKED: respond.commit_as_asked,
-            Action.ACCEPT: settle.accept,
             Action.STILL_ON_IT: respond.still_on_it,
             Action.SNOOZE_HALF_HOUR: clock.half_hour,
             Action.SNOOZE_TWO_HOURS: clock.two_hours,
@@ -46,16 +53,22 @@ class Press:
             Action.TAKE: clock.take,
             Action.GET_RECORD: self.get_record,
         }
+        self.of_an_offer: dict[str, Callable[[Caller, str, int, int | None], Awaitable[None]]] = {
+            Action.ACCEPT: settle.accept,
+            Action.COMMIT_COUNTER: respond.commit_as_countered,
+        }
         self.forms: dict[str, Callable[[Caller, str, int], Awaitable[None]]] = {
             Action.NAME_ANSWER_TIME: respond.open_answer_time,
             Action.ASK_INFORMATION: respond.open_question,
             Action.OFFER: respond.open_offer,
             Action.DECLINE: respond.open_decline,
-            Action.REPORT_RISK: respond.open_risk,
             Action.NAME_BUMPED: respond.open_bumped,
             Action.THANK: settle.open_thanks,
+            Action.CUSTOMER_SAID: settle.open_customer_said,
             Action.GIVE_INFORMATION: settle.open_information,
             Action.REFUSE: settle.open_refuse,
+            Action.COUNTER: settle.open_counter,
+            Action.COMPARE: self.open_compare,
             Action.WITHDRAW: settle.open_withdraw,
             Action.OPEN_REQUEST: self.open_request,
             Action.TELL_CUSTOMER: self.tell_customer,
@@ -65,7 +78,7 @@ class Press:
         }
 
     def register(self, app: AsyncApp) -> None:
-        for name in (*self.acts, *self.forms, Action.REPORT_OUTCOME, Action.TAKE_NEW_DATE):
+        for name in (*self.acts, *self.of_an_offer, *self.forms, *LOT_FORMS, Action.TAKE_NEW_DATE):
             app.action(name)(self.pressed)
         app.action(Action.MORE)(self.chosen)
         app.action(Action.GET_LIST)(self.get_list)
@@ -82,6 +95,11 @@ class Press:
 
     async def open_request(self, caller: Caller, trigger_id: str, request_id: int) -> None:
         await self.conversation.open(caller, trigger_id, await self._shown(caller, request_id))
+
+    async def open_compare(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+        shown, viewer = await self.conversation.look(caller, listing.shown_to, request_id)
+        view = forms.compare_view(shown, as_of=self.conversation.clock.now(), viewer=viewer)
+        await self.conversation.open(caller, trigger_id, view)
 
     async def tell_customer(self, caller: Caller, trigger_id: str, request_id: int) -> None:
         shown = await self.conversation.look(caller, listing.picture_of, request_id)
@@ -113,9 +131,13 @@ class Press:
         if name in self.acts:
             await self.acts[name](caller, key, int(request_id))
             await self._show_again(body.get("view") or {}, caller, int(request_id))
+        elif name in self.of_an_offer:
+            await self.of_an_offer[name](caller, key, int(request_id), int(lot) if lot else None)
+            await self._show_again(body.get("view") or {}, caller, int(request_id))
         elif name == Action.TAKE_NEW_DATE:
             await self.settle.take_new_date(caller, key, int(lot))
-        elif name == Action.REPORT_OUTCOME:
-            await self.respond.open_outcome(caller, body["trigger_id"], int(request_id), int(lot) if lot else None)
+        elif name in LOT_FORMS:
+            open_form = getattr(self.respond, LOT_FORMS[Action(name)])
+            await open_form(caller, body["trigger_id"], int(request_id), int(lot) if lot else None)
         else:
             await self.forms[name](caller, body["trigger_id"], int(request_id))

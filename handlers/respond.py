@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from bot.blocks import forms
-from bot.blocks.ids import LOT_ROWS, Action, Callback
-from bot.services import desk_forms, negotiation
+from bot.blocks.ids import Action, Callback
+from bot.services import desk_forms, negotiation, offer_form
 from handlers.answers import answers_in, metadata_in
 from models.errors import Field
 from models.lifecycle import How, Move
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from handlers.conversation import Conversation
 
 Payload = dict[str, Any]
+SHAPES = re.compile(rf"(?:alt[0-9]_)?{Action.OFFER_SHAPE}")
+"""The choice of a shape, in each alternative of the form."""
 
 
 class Respond:
@@ -28,8 +31,9 @@ class Respond:
         self.conversation = conversation
 
     def register(self, app: AsyncApp) -> None:
-        app.action(Action.OFFER_SHAPE)(self.shape_chosen)
+        app.action(SHAPES)(self.shape_chosen)
         app.action(Action.ADD_LOT)(self.lot_added)
+        app.action(Action.ADD_ALTERNATIVE)(self.alternative_added)
         app.view(Callback.ANSWER_TIME)(self.answer_time)
         app.view(Callback.QUESTION)(self.question)
         app.view(Callback.OFFER)(self.offer)
@@ -40,6 +44,9 @@ class Respond:
 
     async def acknowledge(self, caller: Caller, key: str, request_id: int) -> None:
         await self.conversation.act(caller, key, negotiation.acknowledge, request_id, how=How.BUTTON)
+
+    async def commit_as_countered(self, caller: Caller, key: str, request_id: int, offer_id: int | None) -> None:
+        await self.conversation.act(caller, key, negotiation.commit_as_countered, request_id, offer_id, how=How.BUTTON)
 
     async def commit_as_asked(self, caller: Caller, key: str, request_id: int) -> None:
         await self.conversation.act(caller, key, negotiation.commit_as_asked, request_id, how=How.BUTTON)
@@ -71,33 +78,46 @@ class Respond:
         view = forms.outcome_form(shown, lot, as_of=self.conversation.clock.now())
         await self.conversation.open(caller, trigger_id, view)
 
-    async def open_risk(self, caller: Caller, trigger_id: str, request_id: int) -> None:
+    async def open_risk(
+        self, caller: Caller, trigger_id: str, request_id: int, lot: int | None = None, *, is_firm: bool = False
+    ) -> None:
+        # A lot that was pressed must still be open: with one left the form does not ask which.
+        if lot is not None:
+            await self.conversation.look(caller, desk_forms.lot_to_report, request_id, lot)
         shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.REPORT_RISK)
-        await self.conversation.open(caller, trigger_id, forms.risk_form(shown, as_of=self.conversation.clock.now()))
+        view = forms.risk_form(shown, as_of=self.conversation.clock.now(), lot_id=lot, is_firm=is_firm)
+        await self.conversation.open(caller, trigger_id, view)
+
+    async def open_new_date(self, caller: Caller, trigger_id: str, request_id: int, lot: int | None) -> None:
+        await self.open_risk(caller, trigger_id, request_id, lot, is_firm=True)
 
     async def open_bumped(self, caller: Caller, trigger_id: str, request_id: int) -> None:
         shown = await self.conversation.look(caller, negotiation.picture_for, request_id, Move.NAME_BUMPED)
         await self.conversation.open(caller, trigger_id, forms.bumped_form(shown))
 
     async def shape_chosen(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
-        await self._redraw_offer(body, caller, more_rows=0)
+        await self._redraw_offer(body, caller, _rows(body["view"]))
         await ack()
 
-    async def lot_added(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
-        await self._redraw_offer(body, caller, more_rows=1)
+    async def lot_added(self, ack: AsyncAck, body: Payload, action: Payload, caller: Caller) -> None:
+        rows = _rows(body["view"])
+        number = int(action["value"].partition(":")[2] or 1)
+        rows[number - 1 : number] = [rows[number - 1] + 1]
+        await self._redraw_offer(body, caller, rows)
         await ack()
 
-    async def _redraw_offer(self, body: Payload, caller: Caller, *, more_rows: int) -> None:
-        """Show the questions of the chosen shape; what was typed stays."""
+    async def alternative_added(self, ack: AsyncAck, body: Payload, caller: Caller) -> None:
+        await self._redraw_offer(body, caller, [*_rows(body["view"]), 2])
+        await ack()
+
+    async def _redraw_offer(self, body: Payload, caller: Caller, rows: list[int]) -> None:
+        """Show the questions of the chosen shapes; what was typed stays."""
         view = body["view"]
         carried, answers = metadata_in(view), answers_in(view)
         shown = await self.conversation.look(caller, negotiation.picture_for, int(carried["request"]), Move.OFFER)
-        shape = OfferShape(answers.get(Field.OFFER_SHAPE) or OfferShape.PART_ON_DATE)
-        rows = min(int(carried.get("rows", 2)) + more_rows, LOT_ROWS)
-        now = self.conversation.clock.now()
-        await self.conversation.redraw(
-            caller, view, forms.offer_form(shown, answers, shape=shape, rows=rows, as_of=now)
-        )
+        shape, now = forms.shape_in(answers, 1), self.conversation.clock.now()
+        drawn = forms.offer_form(shown, answers, shape=shape, rows=rows[0], further=rows[1:], as_of=now)
+        await self.conversation.redraw(caller, view, drawn)
 
     async def answer_time(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
         await self._submit(caller, key, view, desk_forms.name_answer_time, answers_in(view))
@@ -109,8 +129,10 @@ class Respond:
         await ack()
 
     async def offer(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
-        await self._submit(caller, key, view, desk_forms.offer, answers_in(view))
-        await ack()
+        """Sales reads everything that has to be said of it; so does whoever made it."""
+        made = await self._submit(caller, key, view, offer_form.offer, answers_in(view))
+        said = None if made is None else forms.offer_sent(made)
+        await (ack() if said is None else ack(response_action="update", view=said))
 
     async def decline(self, ack: AsyncAck, view: Payload, caller: Caller, key: str) -> None:
         answers = answers_in(view)
@@ -132,6 +154,12 @@ class Respond:
         await self._submit(caller, key, view, desk_forms.bumped, answers_in(view))
         await ack()
 
-    async def _submit(self, caller: Caller, key: str, view: Payload, use_case: Any, *args: Any, **facts: Any) -> None:
+    async def _submit(self, caller: Caller, key: str, view: Payload, use_case: Any, *args: Any, **facts: Any) -> Any:
         request_id = int(metadata_in(view)["request"])
-        await self.conversation.act(caller, key, use_case, request_id, *args, how=How.FORM, **facts)
+        return await self.conversation.act(caller, key, use_case, request_id, *args, how=How.FORM, **facts)
+
+
+def _rows(view: Payload) -> list[int]:
+    """How many lots the form shows for each alternative."""
+    carried = metadata_in(view)
+    return [int(carried.get("rows", 2)), *[int(many) for many in carried.get("further", [])]]

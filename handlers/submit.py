@@ -13,7 +13,7 @@ from bot.ports import OrdersDown, SlackFault
 from bot.services import filling, opting_out, order_book
 from bot.services import lists as listing
 from handlers.answers import answers_in, at_blocks, metadata_in, plain
-from models.errors import Field, FormRefused
+from models.errors import EditOvertaken, Field, FormRefused
 from models.i18n import _
 from models.lifecycle import How
 from models.origin import Origin
@@ -45,6 +45,10 @@ class Submit:
         app.action(Action.RESUME_DRAFT)(self.resume)
         app.action(Action.ASK_FOR_ALTERNATIVE)(self.ask_for_alternative)
         app.view(Callback.ASK_WHAT)(self.what_told)
+        for left in (Callback.ASK_WHAT, Callback.ASK_FLEXIBILITY, Callback.ASK_REVIEW):
+            app.view_closed(left)(self.left)
+        app.action(Action.EDIT_REQUEST)(self.edit)
+        app.action(Action.START_AFRESH)(self.start_afresh)
         app.view(Callback.ASK_FLEXIBILITY)(self.flexibility_told)
         app.action(Action.BACK)(self.back)
         app.action(Action.ADD_LINE)(self.add_line)
@@ -114,6 +118,26 @@ class Submit:
         await self.conversation.open(caller, body["trigger_id"], self._first_step(kept))
         await ack()
 
+    async def start_afresh(self, ack: AsyncAck, action: Payload, body: Payload, caller: Caller) -> None:
+        """An empty form instead of the one that was left."""
+        started = await self.conversation.look(caller, filling.start_afresh, int(action["value"]))
+        is_inquiry = body["view"].get("callback_id") == Callback.INQUIRY
+        anew = inquiry_view(started) if is_inquiry else self._first_step(started)
+        await self.conversation.redraw(caller, body["view"], anew)
+        await ack()
+
+    async def edit(self, ack: AsyncAck, body: Payload, action: Payload, caller: Caller) -> None:
+        """What was asked, to be changed by who asked it."""
+        started = await self.conversation.look(caller, filling.edit, int(action["value"]))
+        await self.open_or_hand_over(caller, body["trigger_id"], started)
+        await ack()
+
+    async def left(self, ack: AsyncAck, view: Payload, caller: Caller) -> None:
+        """Closed unsent: what stood in it is kept for the next time."""
+        draft_id = int(metadata_in(view)["draft"])
+        await self.conversation.act(caller, None, filling.leave, draft_id, answers_in(view))
+        await ack()
+
     async def ask_for_alternative(self, ack: AsyncAck, body: Payload, action: Payload, caller: Caller) -> None:
         started = await self.conversation.look(caller, filling.again, int(action["value"]))
         await self.open_or_hand_over(caller, body["trigger_id"], started)
@@ -149,6 +173,9 @@ class Submit:
         draft_id = int(metadata_in(view)["draft"])
         try:
             await self.conversation.look(caller, filling.send, draft_id, answers_in(view), how=How.FORM)
+        except EditOvertaken as overtaken:
+            said = await self.conversation.look(caller, filling.review_after_all, draft_id, str(overtaken))
+            await ack(response_action="update", view=review_view(said))
         except FormRefused as refused:
             # What made sense when it was said back may not any more: a night has passed, the day with it.
             kept = await self.conversation.look(caller, filling.resume, draft_id)
@@ -236,6 +263,7 @@ class Submit:
             problems=problems or {},
             has_orders=kept.has_orders or erp is not None,
             orders_down=erp is not None and erp.is_resting,
+            left_at=kept.left_at,
         )
 
 
@@ -249,6 +277,11 @@ def _origin(body: Payload, caller: Caller) -> Origin | None:
     by_app = message.get("bot_id") or message.get("app_id")
     author = str(message.get("user") or "") if is_colleague and not by_app else ""
     return Origin(str(channel), ts, author="" if author == caller.slack_id else author)
+
+
+def inquiry_view(kept: filling.Filling) -> Payload:
+    """Draw the three questions before a promise, with what is answered already."""
+    return forms.inquiry_form(kept.draft_id, kept.answers, today=kept.today, left_at=kept.left_at, zone=kept.meter.zone)
 
 
 def _second_step(kept: filling.Filling, problems: dict[str, str] | None = None) -> Payload:
@@ -267,4 +300,5 @@ def review_view(said: filling.Review) -> Payload:
         urgency=said.urgency,
         is_coached=said.is_coached,
         same_item=said.same_item,
+        changes=said.changes,
     )

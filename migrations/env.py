@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ONE_AT_A_TIME = 5_318_008_311
 """Key of PostgreSQL's advisory lock: replicas that start together wait for the first of them."""
+WAITS_FOR_ANOTHER = 60_000
+"""Milliseconds for which a replica waits while another brings the schema up to date: SQLite locks the whole file."""
 LOCK_TIMEOUT = "5s"
 """A migration that waits longer for a table would hold up everybody behind it: better to fail and be tried again."""
 
@@ -72,6 +74,7 @@ def _migrate_sqlite(connection: Connection) -> None:
     """
     driver = connection.connection.driver_connection
     driver.execute("PRAGMA foreign_keys=OFF")
+    driver.execute(f"PRAGMA busy_timeout={WAITS_FOR_ANOTHER}")
     try:
         with connection.begin():
             _run_on(connection)

@@ -295,7 +295,8 @@ def _text_problems(ask: Ask) -> dict[str, str]:
                 length=len(text), limit=limit
             )
     empty = _("Please fill this in: Ops needs it to answer.")
-    for field, text in ((Field.CUSTOMER, ask.customer), (Field.ITEM, ask.item)):
+    needed = ((Field.ITEM, ask.item),) if ask.is_inquiry else ((Field.CUSTOMER, ask.customer), (Field.ITEM, ask.item))
+    for field, text in needed:
         if not text.strip():
             problems[field] = empty
     return problems

@@ -37,8 +37,8 @@ class CaseFacts:
 
 
 def cases_of(rows: Iterable[ScoreRow], period: Period, kinds: Sequence[CaseKind] = ALL_KINDS) -> list[Case]:
-    """The cases of a period among the rows of its scorecard."""
-    return choose([case_facts(row, period) for row in rows], kinds)
+    """The cases of a period among the rows of its scorecard; questions before a promise are none."""
+    return choose([case_facts(row, period) for row in rows if not row.is_inquiry], kinds)
 
 
 def case_facts(row: ScoreRow, period: Period) -> CaseFacts:

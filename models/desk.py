@@ -79,6 +79,8 @@ class Desk(Base, kw_only=True):
     """Which requests come here by themselves; empty: those that no other desk takes, if it is the default one."""
     reactions: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default_factory=dict)
     """Which emoji mean what on its cards; what is not said is as usual."""
+    next_morning_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    """When its next working morning begins, at which its due lots are told; None: nobody has looked yet."""
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     """A desk is never deleted: its requests remember it. From here on it takes no new ones."""
 

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 LINES = "lines"
 """Answer that counts the lines asked about."""
+EDITS, EDITS_LABEL, EDITS_VERSION = "edits", "edits_label", "edits_version"
+"""Answers that say which request a form changes, how people call it, and which version its writer has seen."""
+INQUIRY = "inquiry"
+"""Answer that names the question a request is made of."""
+KIND = "kind"
+"""Answer that says whether a form asks a question before a promise."""
 ROUND = "round"
 """Answer that counts how often a form was filled in for somebody: its questions are numbered anew by it."""
 

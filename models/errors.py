@@ -3,13 +3,16 @@
     ExpediteError
     ├── FormRefused          one or more answers in a form need another look
     ├── MoveNotAllowed       the request is past the point where this could be done
+    │   └── EditOvertaken    somebody acted while a change was being written
     ├── NotYours             somebody else's turn or role
     ├── RequestUnknown       no request has that number here
     ├── OrderLineGone        the line was taken out of the order book
     ├── OfferLapsed          the offer held until a time that has passed
     ├── CannotUndo           later steps build on what should be taken back
     ├── DraftGone            the form's draft is no longer there
+    ├── WeekUnclear          the words name no week
     ├── NudgeGone            the line about a message was for somebody else
+    ├── SummitGone           no page of a summit is there to look at
     └── NotSetUp             the workspace has no desk yet
 
 The class is the fact, the data are attributes, ``str(error)`` is the sentence.
@@ -51,6 +54,8 @@ class Field(StrEnum):
     VALUE_AT_STAKE = "value_at_stake"
     FEE = "fee"
     LINKS = "links"
+    WHAT = "what"
+    """What and how many, in one line."""
     CUSTOMER_ASKED = "customer_asked"
     DESK = "desk"
     ANSWER_DUE = "answer_due"
@@ -59,10 +64,15 @@ class Field(StrEnum):
     OFFER_SHAPE = "offer_shape"
     OFFER_QUANTITY = "offer_quantity"
     OFFER_DATE = "offer_date"
+    OFFER_LINE = "offer_line"
     OFFER_LOTS = "offer_lots"
     CONDITIONS = "conditions"
     EXTRA_COST = "extra_cost"
     VALID_UNTIL = "valid_until"
+    PAID_BY = "paid_by"
+    SUBSTITUTE_ITEM = "substitute_item"
+    OTHER_SITE = "other_site"
+    COUNTER_WORDS = "counter_words"
     DECLINE_REASON = "decline_reason"
     ALTERNATIVE = "alternative"
     NO_ALTERNATIVE = "no_alternative"
@@ -91,6 +101,16 @@ class Field(StrEnum):
     CUSTOMER_SAID = "customer_said"
     SNOOZE_UNTIL = "snooze_until"
     CORRECTION = "correction"
+    EXPORT_KIND = "export_kind"
+    EXPORT_FIRST = "export_first"
+    EXPORT_LAST = "export_last"
+    # about the summit
+    TOPIC = "topic"
+    TOPIC_NAME = "topic_name"
+    AGREED = "agreed"
+    AGREED_WHO = "agreed_who"
+    AGREED_BY = "agreed_by"
+    FIGURE = "figure"
 
 
 class ExpediteError(Exception):
@@ -116,8 +136,27 @@ class MoveNotAllowed(ExpediteError):
         super().__init__(sentence)
 
 
+class EditOvertaken(MoveNotAllowed):
+    """Somebody acted on the request while its change was being written."""
+
+    def __init__(self, label: str, last: str) -> None:
+        super().__init__(
+            _("{label} has moved on since you opened it: {last} Send the change again if it still holds.").format(
+                label=label, last=last
+            )
+        )
+
+
 class NotYours(ExpediteError):
     """The act belongs to another role or person."""
+
+
+class WeekUnclear(ExpediteError):
+    """The words after the command name no week."""
+
+    def __init__(self, said: str) -> None:
+        sentence = _("“{said}” is no week. Write `/expedite digest last`, `/expedite digest 2026-W47`, or a day of it.")
+        super().__init__(sentence.format(said=said.strip()[:40]))
 
 
 class RequestUnknown(ExpediteError):
@@ -171,6 +210,10 @@ class NotSetUp(ExpediteError):
         super().__init__(
             _("No operations desk is set up in this workspace yet. Ask an admin to set the desk's channel.")
         )
+
+
+class SummitGone(ExpediteError):
+    """There is no such page or agreement."""
 
 
 class SettingsMoved(ExpediteError):

@@ -10,6 +10,7 @@ from models.service_level import Holder
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from models.digest_page import DigestPage, Promise
     from models.picture import HomeLine, Picture
 
 PAGE = 12
@@ -53,6 +54,12 @@ class DeskWeek:
 
 @dataclass(frozen=True, kw_only=True)
 class LeadersPart:
-    """Where a mediator was called in and the turn still runs, the longest overdue first."""
+    """What leaders look at between two digests."""
 
     mediations: HomePage
+    """Where a mediator was called in and the turn still runs, the longest overdue first."""
+    week: DigestPage | None = None
+    """The week of the newest digest, as it was stored."""
+    agreements: Sequence[Promise] = ()
+    people: Mapping[str, str] = field(default_factory=dict)
+    """Display names by Slack id."""

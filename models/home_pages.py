@@ -10,13 +10,16 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from models import queries
+from models.agreement_queries import last_agreements
 from models.commitment import Commitment, Outcome
 from models.desk import Desk, DeskMember
+from models.digest_queries import newest_page
 from models.expedite_request import ExpediteRequest
 from models.home_choice import TURN, HomeChoice, HomePart
 from models.home_page import MOST_LOTS, PAGE, DeskWeek, HomePage, LeadersPart
 from models.home_queries import MOST_LINES, home_lines, home_picture, is_turn
 from models.lifecycle import OPEN
+from models.pair_queries import wants
 from models.picture import HomeLine, HomePicture, Picture
 from models.request_clock import ClockState, RequestClock
 from models.service_level import ClockKind, Holder, Targets
@@ -57,6 +60,7 @@ def home_shown(session: Session, tenant_id: int, slack_id: str, at: datetime, *,
     part = choice.part if choice.part in reader.parts else HomePart.NOW
     home = home_picture(session, tenant_id, slack_id, at, has_lists=part is HomePart.NOW, most=whole or MOST_LINES)
     frame: dict[str, Any] = {"parts": reader.parts, "part": part, "choice": choice}
+    frame["wants_pairs"] = wants(session, tenant_id, slack_id)
     desks = {desk.id: desk.name for desk in reader.desks.values()} if part is HomePart.DESK else {}
     return replace(home, **frame, desks=desks, **_part(session, reader, choice, part, home, at, whole or PAGE))
 
@@ -91,7 +95,8 @@ def _part(
         today = at.astimezone(ZoneInfo(home.zone)).date()
         return {"page": page, "desk_week": _desk_week(session, desks, today)}
     if part is HomePart.LEADERS:
-        return {"leaders": LeadersPart(mediations=_mediations(session, reader, choice, at, size))}
+        today = at.astimezone(ZoneInfo(home.zone)).date()
+        return {"leaders": _leaders(session, reader, _mediations(session, reader, choice, at, size), today)}
     return {}
 
 
@@ -212,10 +217,21 @@ def _lots(session: Session, tenant_id: int, desks: dict[int, Desk], which: Seque
         .order_by(Commitment.committed_ship_date, Commitment.id)
         .limit(MOST_LOTS)
     ).all()
+    queries.load_lines(session, [found for _lot, found in rows])
     calendars = calendars_by_id(session, {found.calendar_id for _lot, found in rows})
     return [
         HomeLine(request=found, calendar=calendars[found.calendar_id], commitment=lot) for lot, found in rows
     ], total
+
+
+def _leaders(session: Session, reader: Reader, mediations: HomePage, today: date) -> LeadersPart:
+    agreements = last_agreements(session, reader.tenant_id, today)
+    return LeadersPart(
+        mediations=mediations,
+        week=newest_page(session, reader.tenant_id),
+        agreements=agreements,
+        people=queries.names(session, reader.tenant_id, [one.who for one in agreements]) if agreements else {},
+    )
 
 
 def _mediations(session: Session, reader: Reader, choice: HomeChoice, at: datetime, size: int) -> HomePage:

@@ -19,6 +19,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from models.ask import RequestKind
 from models.commitment import Outcome
 from models.lifecycle import EndedBecause, Status
 from models.promise_gap import DONE
@@ -88,8 +89,8 @@ class _LineKept:
 
 
 def measure(request: ExpediteRequest, lots: Sequence[Commitment]) -> Measure | None:
-    """Measure a request by its standing commitments; None while it is open."""
-    if request.status.is_open:
+    """Measure a request by its standing commitments; None while it is open, and of a question before a promise."""
+    if request.status.is_open or request.kind is RequestKind.INQUIRY:
         return None
     owed = [lot for lot in lots if lot.outcome is not Outcome.CANCELLED]
     if not owed:

@@ -23,6 +23,8 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
     """The customer cancelled the order."""
+    ANSWERED = "answered"
+    """A question before a promise got its answer: what is available. Nobody is bound."""
 
     @property
     def is_open(self) -> bool:
@@ -61,6 +63,8 @@ class Move(StrEnum):
     OFFER = "offer"
     ACCEPT = "accept"
     REFUSE = "refuse"
+    COUNTER = "counter"
+    """Sales says what it would take instead of what was offered; the desk commits that, or offers anew."""
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     REPORT_OUTCOME = "report_outcome"
@@ -81,11 +85,19 @@ class Move(StrEnum):
     CANCEL = "cancel"
     NAME_BUMPED = "name_bumped"
     THANK = "thank"
+    CUSTOMER_SAID = "customer_said"
+    """Sales passes on what the customer said in the end: nothing moves."""
     MEDIATE = "mediate"
     """A mediator's step, or an answer to them: nothing moves, no clock stops. ``facts["step"]`` says which."""
     STILL_ON_IT = "still_on_it"
     ASK_AGAIN = "ask_again"
     SNOOZE = "snooze"
+    EDIT = "edit"
+    """Sales changes what it asked; it stands where it stood."""
+    ANSWER = "answer"
+    """The desk says what is available: of a question before a promise, instead of committing or offering."""
+    ASK_ANEW = "ask_anew"
+    """Sales changes what an offer answers: the offer is closed."""
     VOUCH = "vouch"
     """The author of the message it was made of says that it is right."""
     CORRECT = "correct"
@@ -121,6 +133,7 @@ NEXT: dict[tuple[Status, Move], Status] = {
     (Status.OFFERED, Move.OFFER): Status.OFFERED,
     (Status.OFFERED, Move.ACCEPT): Status.AGREED,
     (Status.OFFERED, Move.REFUSE): Status.ACKNOWLEDGED,
+    (Status.OFFERED, Move.COUNTER): Status.ACKNOWLEDGED,
     (Status.ASKED, Move.DECLINE): Status.DECLINED,
     (Status.ACKNOWLEDGED, Move.DECLINE): Status.DECLINED,
     (Status.INFO_NEEDED, Move.DECLINE): Status.DECLINED,
@@ -149,6 +162,10 @@ NEXT: dict[tuple[Status, Move], Status] = {
     # Another desk begins anew, and only while nothing was offered.
     **{(status, Move.REASSIGN): Status.ASKED for status in AWAITING_ANSWER},
     (Status.ACKNOWLEDGED, Move.STILL_ON_IT): Status.ACKNOWLEDGED,
+    # What was asked may change until it is agreed.
+    **{(status, Move.EDIT): status for status in OPEN - {Status.AGREED}},
+    (Status.OFFERED, Move.ASK_ANEW): Status.ACKNOWLEDGED,
+    **{(status, Move.ANSWER): Status.ANSWERED for status in AWAITING_ANSWER},
 }
 
 

@@ -51,12 +51,18 @@ class Notice(StrEnum):
     CARD = "card"
     HOME = "home"
     DIGEST = "digest"
+    DIGEST_DETAIL = "digest_detail"
+    """A note under a digest; facts name the week and the part."""
+    DIGEST_ROWS = "digest_rows"
+    """The file under a digest: the requests behind its figures."""
     # direct messages
     RECEIPT = "receipt"
     OFFER_FOR_YOU = "offer_for_you"
     QUESTION_FOR_YOU = "question_for_you"
     COMMITTED = "committed"
     DECLINED = "declined"
+    INQUIRY_ANSWERED = "inquiry_answered"
+    """To who asked before promising: what is available."""
     DESK_TURN = "desk_turn"
     OUTCOME_WANTED = "outcome_wanted"
     CLOSED = "closed"
@@ -77,6 +83,8 @@ class Notice(StrEnum):
     CLOCK = "clock"
     FOLLOW_UP = "follow_up"
     """Whether the desk is still on it: asked again when an acknowledgement has expired."""
+    MORNING = "morning"
+    """In the desk's channel, once a working morning: the lots due today, overdue or at risk."""
     # leadership
     ESCALATION = "escalation"
     HANDED_OVER = "handed_over"
@@ -95,11 +103,22 @@ class Notice(StrEnum):
     """To the author of a message that somebody else made a request of: is it right?"""
     CORRECTED = "corrected"
     """To the requester: what that author says is not right."""
+    # the summit, and people who meet
+    SUMMIT = "summit"
+    SUMMIT_INVITATION = "summit_invitation"
+    SUMMIT_MARKDOWN = "summit_markdown"
+    SUMMIT_HTML = "summit_html"
+    FORECAST = "forecast"
+    """The hand-over to the joint forecast, as a file."""
+    PAIR = "pair"
+    """To each of two people who are asked to meet."""
     # the log channel
     CAUGHT_UP = "caught_up"
     # files that somebody asked for
     LIST_FILE = "list_file"
     RECORD_FILE = "record_file"
+    EXPORT_FILE = "export_file"
+    """Rows behind the figures, for whoever asked."""
     # set-up
     TEST_CARD = "test_card"
 

@@ -47,7 +47,11 @@ class Picture:
     sales: BusinessCalendar | None = None
     """Sales' hours in the requester's zone, frozen too; None: measured by the desk's."""
     offer: Offer | None = None
-    """The newest offer, open or not."""
+    """The newest offer, open or not: the alternative that was taken, else the first."""
+    other_offers: Sequence[Offer] = ()
+    """The alternatives beside it, in their order."""
+    counter: Offer | None = None
+    """What Sales proposes instead, while the desk has not answered that."""
     commitments: Sequence[Commitment] = ()
     clocks: Sequence[RequestClock] = ()
     """Open ones, soonest deadline first."""
@@ -62,6 +66,8 @@ class Picture:
     """Of the requester and the owner, those who are away now, by Slack id."""
     follows: str | None = None
     """The label of the request without which this one would not exist."""
+    inquiry: str | None = None
+    """The label of the question it was made of."""
     mediation: Mediation | None = None
     """Loaded only for the messages of a mediation."""
     card_link: str = ""
@@ -160,6 +166,8 @@ class HomePicture:
     standing_in: Sequence[tuple[str, datetime]] = ()
     """For whom they stand in now, by name, and until when."""
     is_admin: bool = False
+    wants_pairs: bool | None = None
+    """Whether they meet somebody of the other side once a month; None where Home does not ask."""
     needs_set_up: bool = False
     """For whoever can do it: no test card was confirmed yet."""
     left: frozenset[Unwanted] = frozenset()
@@ -177,6 +185,19 @@ class HomePicture:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangePreview:
+    """What a change of a request would do, before it is sent."""
+
+    label: str
+    changes: Sequence[Sequence[object]]
+    """Question, old answer, new answer."""
+    closes_offer: bool = False
+    restarts: bool = False
+    overtaken: str = ""
+    """What somebody did since the form was opened."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeskMeter:
     """What the form shows of the desk before one asks."""
 
@@ -190,3 +211,13 @@ class DeskMeter:
     is_open: bool = False
     closes: datetime | None = None
     """When an open desk stops work; None while it is closed, or never closes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Morning:
+    """What a desk was told on one morning, as it stands now."""
+
+    desk_name: str
+    day: date
+    lots: Sequence[HomeLine] = ()
+    """Each with its commitment, in the order in which they were due."""

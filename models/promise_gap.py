@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from models.ask import Told
 from models.commitment import Outcome
+from models.offer import ShipmentSplit, covered_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,12 +46,17 @@ def promise_gap(ask: Ask, lots: Sequence[Commitment]) -> PromiseGap | None:
     returned. A lot counts by its latest committed day while it is open, and by what shipped, and when, once it is
     reported.
     """
+    return gap_against(ask, [one for lot in lots if (one := _known(lot)) is not None])
+
+
+def gap_against(ask: Ask, lots: Sequence[ShipmentSplit]) -> PromiseGap | None:
+    """Return how far the told promise reaches beyond what ships in these lots."""
     if ask.told is Told.NOTHING or ask.told_date is None:
         return None
     first = ask.quantity if ask.told_quantity is None else ask.told_quantity
     told = [first, *(line.quantity for line in ask.more_lines)]
     gaps = [
-        _gap_of_line(ask.told_date, amount, number, [lot for lot in lots if lot.line == number])
+        _gap_of_line(ask.told_date, amount, number, sorted(lot for lot in lots if lot.line == number))
         for number, amount in enumerate(told, start=1)
     ]
     return max((gap for gap in gaps if gap is not None), key=_how_far, default=None)
@@ -61,27 +67,17 @@ def _how_far(gap: PromiseGap) -> tuple[bool, int, Decimal]:
     return gap.days is None, gap.days or 0, gap.units
 
 
-def _gap_of_line(told_date: date, told: Decimal, line: int, lots: Sequence[Commitment]) -> PromiseGap | None:
-    known = sorted(one for lot in lots if (one := _known(lot)) is not None)
-    by_then = sum((amount for when, amount in known if when <= told_date), Decimal(0))
+def _gap_of_line(told_date: date, told: Decimal, line: int, lots: Sequence[ShipmentSplit]) -> PromiseGap | None:
+    by_then = sum((lot.quantity for lot in lots if lot.ship_date <= told_date), Decimal(0))
     if by_then >= told:
         return None
-    return PromiseGap(told_date, told, told - by_then, _covered_on(known, told), line)
+    return PromiseGap(told_date, told, told - by_then, covered_on(lots, told), line)
 
 
-def _known(lot: Commitment) -> tuple[date, Decimal] | None:
+def _known(lot: Commitment) -> ShipmentSplit | None:
     if lot.outcome is Outcome.OPEN:
-        return lot.committed_ship_date, lot.quantity
+        return ShipmentSplit(lot.committed_ship_date, lot.quantity, lot.line)
     if lot.outcome not in DONE:
         return None
     amount = lot.quantity if lot.actual_quantity is None else lot.actual_quantity
-    return lot.actual_ship_date or lot.committed_ship_date, amount
-
-
-def _covered_on(known: Sequence[tuple[date, Decimal]], told: Decimal) -> date | None:
-    reached = Decimal(0)
-    for when, amount in known:
-        reached += amount
-        if reached >= told:
-            return when
-    return None
+    return ShipmentSplit(lot.actual_ship_date or lot.committed_ship_date, amount, lot.line)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
 from models.absence_queries import away
+from models.ask import RequestKind
 from models.business_calendar import BusinessCalendar, hours_in
 from models.commitment import Commitment, Outcome
 from models.desk import Desk, DeskCalendar, DeskMember, ServiceLevelPolicy
@@ -16,7 +17,7 @@ from models.errors import RequestUnknown
 from models.expedite_request import ExpediteRequest
 from models.lifecycle import OPEN, label_of
 from models.mediation import called_people
-from models.offer import Offer, OfferState
+from models.offer_queries import Proposals, proposals_of
 from models.origin import author_of
 from models.outbox import OutboxMessage, Surface
 from models.picture import Picture
@@ -40,14 +41,6 @@ _OPEN_CLOCKS = (
     .where(RequestClock.request_id == _REQUEST, RequestClock.state == ClockState.OPEN)
     .order_by(RequestClock.deadline_at, RequestClock.id)
 )
-_NEWEST_OFFER = (
-    sa.select(Offer)
-    .where(Offer.request_id == _REQUEST)
-    # The open one first: a newer one that was taken back leaves the one it had replaced open again.
-    .order_by(Offer.state != OfferState.OPEN, Offer.id.desc())
-    .limit(1)
-    .options(selectinload(Offer.lots))
-)
 _COMMITMENTS = (
     sa.select(Commitment)
     .where(Commitment.request_id == _REQUEST, Commitment.outcome != Outcome.CANCELLED)
@@ -61,7 +54,9 @@ _LINES = (
 _TIMELINE = sa.select(TimelineEntry).where(TimelineEntry.request_id == _REQUEST).order_by(TimelineEntry.id)
 _others = aliased(ExpediteRequest)
 _HOT_OPEN = sa.select(sa.func.count()).where(
-    ExpediteRequest.desk_id == sa.bindparam("desk"), ExpediteRequest.status.in_(sorted(OPEN))
+    ExpediteRequest.desk_id == sa.bindparam("desk"),
+    ExpediteRequest.status.in_(sorted(OPEN)),
+    ExpediteRequest.kind == RequestKind.EXPEDITE,
 )
 _sales = aliased(DeskCalendar)
 _TERMS = (
@@ -72,7 +67,7 @@ _TERMS = (
         _sales.hours,
         sa.select(sa.func.count())
         .select_from(_others)
-        .where(_others.desk_id == Desk.id, _others.status.in_(sorted(OPEN)))
+        .where(_others.desk_id == Desk.id, _others.status.in_(sorted(OPEN)), _others.kind == RequestKind.EXPEDITE)
         .scalar_subquery(),
     )
     .select_from(ExpediteRequest)
@@ -159,18 +154,6 @@ def open_clocks(session: Session, request_id: int) -> Sequence[RequestClock]:
     return session.scalars(_OPEN_CLOCKS, {"request": request_id}).all()
 
 
-def open_offer(session: Session, request_id: int) -> Offer | None:
-    return session.scalar(
-        sa.select(Offer)
-        .where(Offer.request_id == request_id, Offer.state == OfferState.OPEN)
-        .options(selectinload(Offer.lots))
-    )
-
-
-def newest_offer(session: Session, request_id: int) -> Offer | None:
-    return session.scalar(_NEWEST_OFFER, {"request": request_id})
-
-
 def commitments(session: Session, request_id: int) -> Sequence[Commitment]:
     """Those that stand: what was taken back is not shown."""
     return session.scalars(_COMMITMENTS, {"request": request_id}).all()
@@ -192,7 +175,7 @@ def picture(session: Session, found: ExpediteRequest, at: datetime | None = None
     story = timeline(session, found.id)
     is_answered = len(story) > 1  # nothing but a move makes an offer or a commitment
     lots = commitments(session, found.id) if is_answered else []
-    offer = newest_offer(session, found.id) if is_answered else None
+    proposals = proposals_of(session, found.id) if is_answered else Proposals()
     gone = away(session, found.tenant_id, [found.requester, found.owner], at) if at else {}
     people = {found.requester, found.owner, *_people_in(story), *(lot.made_by for lot in lots)}
     people |= {one.deputy for one in gone.values()} | set(called_people(story))
@@ -203,7 +186,9 @@ def picture(session: Session, found: ExpediteRequest, at: datetime | None = None
         calendar=BusinessCalendar.from_json(hours),
         sales=hours_in(sales, found.requester_zone) if sales else None,
         targets=ServiceLevels.from_json(seconds).of(found.urgency),
-        offer=offer,
+        offer=proposals.offer,
+        other_offers=proposals.others,
+        counter=proposals.counter,
         commitments=lots,
         clocks=[clock for clock in clocks if clock.kind is not ClockKind.FOLLOW_UP],
         follow_up=next((clock for clock in clocks if clock.kind is ClockKind.FOLLOW_UP), None),
@@ -212,6 +197,7 @@ def picture(session: Session, found: ExpediteRequest, at: datetime | None = None
         hot_open=hot,
         away=gone,
         follows=_label(session, found.follows_id),
+        inquiry=_label(session, found.inquiry_id),
     )
 
 

@@ -5,7 +5,7 @@ A page's figures never change once it is posted; topics and agreements are added
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -40,6 +40,10 @@ class Summit(Base, kw_only=True):
     page: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     """Figures, cases and forecast as they were known then (:class:`models.summit_page.SummitPage`)."""
     is_silent: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 class Topic(Base, kw_only=True):

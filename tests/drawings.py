@@ -8,7 +8,20 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks import cards, cooling, digest, forms, home, lists, notices, notices_log, nudge, said_back, scorecard
+from bot.blocks import (
+    cards,
+    cooling,
+    forms,
+    home,
+    lists,
+    notices,
+    notices_log,
+    notices_morning,
+    nudge,
+    order_drop,
+    said_back,
+    scorecard,
+)
 from bot.blocks.ids import Action
 from bot.courier.files import MAKERS
 from bot.payloads import check_home, check_message, check_modal
@@ -20,19 +33,21 @@ from models.errors import Field
 from models.lifecycle import How, Move, Status
 from models.mediation import Mediation
 from models.nudge import Unwanted
-from models.offer import OfferShape, ShipmentSplit
+from models.offer import OfferShape, PaidBy, ShipmentSplit, field_of
 from models.origin import ORIGIN, UNREAD, UNSURE, Origin
 from models.outbox import Notice
-from models.picture import Away, ClockPicture, DeskMeter, HomeLine, HoursUsed, Picture
+from models.picture import Away, ClockPicture, DeskMeter, HomeLine, HoursUsed, Morning, Picture
 from models.reply_proposal import Means, ReplyProposal
-from models.scorecard import OpenDecision, WeekFigures, Why
 from models.scorecards import Filters, Scorecard, Share, Spread
 from models.scorecards.trend import trends_of
 from models.service_level import ClockKind, Holder, Step
 from models.tenant import Actor
 from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, NEXT_FRIDAY, NOON, TOBIAS, ZONE, a_calendar, an_ask
+from tests.drawings_digest import digest_messages, digest_views
+from tests.drawings_form import changes_in, form_messages, form_views
 from tests.drawings_home import home_views
 from tests.drawings_settings import set_up_messages, settings_views
+from tests.drawings_summit import summit_messages, summit_views
 from tests.pictures import a_desk, a_home, a_lot, a_picture, an_absence, an_entry, an_offer, hostile_request
 from tests.scorecards import full_scorecard
 
@@ -47,8 +62,8 @@ if TYPE_CHECKING:
 WEEK = date(2026, 11, 23)
 OURS = re.compile(
     r"<!date\^\d+\^\{time\}(?: \{date_long_pretty\})?\|[^<>|]*>|<@U0(?:JONAS|MARA)>|<#C0PLANT5>"
-    r"|<https://example\.com/archives/[^<>|]*\|[^<>|]*>"
-    r"|<#C0(?:PLANT3|LEADERS)>|Mon-Fri 07:00-17:00|Europe/Berlin"
+    r"|<https://example\.com/archives/[^<>|]*\|[^<>]*>"
+    r"|<#C0(?:PLANT3|LEADERS)>|Mon-Fri 07:00-17:00|Europe/Berlin|:eyes:"
 )
 """What the product itself puts between angle brackets: date tokens, mentions and channels it means, links to cards;
 and how hours are spelled in every language."""
@@ -62,7 +77,9 @@ VIEWERS = {
     "somebody": Actor(1, TOBIAS, "Tobias"),
 }
 AWAY = {MARA: Away(NOON + 5 * DAY, JONAS), JONAS: Away(NOON + DAY)}
-NO_PICTURE = frozenset({Notice.HOME, Notice.DIGEST, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD, *MAKERS})
+DIGESTS = frozenset({Notice.DIGEST, Notice.DIGEST_DETAIL})
+NO_PICTURE = DIGESTS | {Notice.HOME, Notice.FORM_LINK, Notice.CAUGHT_UP, Notice.TEST_CARD, *MAKERS}
+NO_PICTURE |= {Notice.SUMMIT, Notice.PAIR, Notice.MORNING}
 
 
 @dataclass(frozen=True)
@@ -100,6 +117,10 @@ def everything(words: Words) -> Iterator[Drawing]:
     yield from _overviews(words)
     yield from (view(name, drawn) for name, drawn in settings_views(words))
     yield from (message(name, drawn) for name, drawn in set_up_messages(words))
+    yield from (view(name, drawn) for name, drawn in form_views(words))
+    yield from (message(name, drawn) for name, drawn in form_messages(words))
+    yield from (view(name, drawn) for name, drawn in summit_views(words))
+    yield from (message(name, drawn) for name, drawn in summit_messages(words))
 
 
 def message(name: str, drawn: Message) -> Drawing:
@@ -133,12 +154,15 @@ def full_picture(status: Status, words: Words) -> Picture:
 
 
 def _entry_facts(words: Words) -> dict[str, Any]:
-    said = dict.fromkeys(("question", "information", "reason", "alternative", "words"), words.text)
+    said: dict[str, Any] = dict.fromkeys(("question", "information", "reason", "alternative", "words"), words.text)
+    said |= {"conditions": words.text, "changes": changes_in(words)}
     lots = [["2026-11-27", "40"], ["2026-12-04", "60"]]
     hands = {"held_by": JONAS, "given_to": MARA, "note": words.text, "channel": "C0PLANT5", "instead_of": MARA}
     link = "https://example.com/archives/C0SALES/p1795000000000001"
     origin = Origin("C0SALES", "1795000000.000001", link, author=JONAS)
     rest = {ORIGIN: origin.to_json(), "answer_due_at": NOON.isoformat(), "commitment": 40, "offer": 30}
+    instead = {"substitute": words.name, "site": words.name}
+    rest |= {"words": words.text, "alternatives": [{"lots": lots}, {"lots": lots, **instead}], "of": 2, **instead}
     return {**said, **hands, "lots": lots, **rest}
 
 
@@ -261,6 +285,7 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
     for shape in OfferShape:
         yield view(f"offer {shape}", forms.offer_form(picture, answers, shape=shape, rows=3, as_of=NOON))
         yield view(f"offer {shape}, new", forms.offer_form(picture, {}, shape=shape, rows=2, as_of=NOON))
+    yield from _offers(words, picture)
     yield view("answer time", forms.answer_time_form(picture, as_of=NOON))
     yield view("outcome", forms.outcome_form(picture, a_lot(), as_of=NOON))
     yield view("away", forms.away_form({}, today=WEEK, zone=ZONE))
@@ -270,6 +295,7 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
     yield view("risk", forms.risk_form(replace(picture, commitments=many), as_of=NOON))
     yield view("bumped", forms.bumped_form(picture))
     yield view("thanks", forms.thanks_form(picture))
+    yield view("customer said", forms.customer_said_form(picture))
     yield view("risk, one lot", forms.risk_form(replace(picture, commitments=many[:1]), as_of=NOON))
     yield from _hands(words, picture)
     for draw in (
@@ -282,6 +308,43 @@ def _desk_forms(words: Words) -> Iterator[Drawing]:
     ):
         yield view(draw.__name__, draw(picture))
     yield view("notice", forms.notice_view(words.text))
+
+
+def _offers(words: Words, picture: Picture) -> Iterator[Drawing]:
+    """Several alternatives, each with everything in it; what Sales proposes instead; all of it side by side."""
+    long = {field_of(n, field): words.text for n in (2, 3) for field in Field}
+    several = {field_of(n, Field.OFFER_SHAPE): shape for n, shape in ((2, OfferShape.INSTEAD), (3, "staged_lots"))}
+    form = forms.offer_form(picture, {**long, **several}, rows=4, further=[2, 4], as_of=NOON)
+    yield view("offer, three alternatives", form)
+    many = choosing(words)
+    counter = an_offer(conditions=words.text)
+    counter.by_sales = True
+    countered = replace(full_picture(Status.ACKNOWLEDGED, words), offer=many.offer, counter=counter)
+    for name, shown in (("several", many), ("countered", countered), ("one", picture)):
+        yield message(f"card, {name}", cards.request_card(shown, as_of=NOON))
+        for who, viewer in VIEWERS.items():
+            yield view(f"side by side, {name}, {who}", forms.compare_view(shown, as_of=NOON, viewer=viewer))
+        for notice in (Notice.OFFER_FOR_YOU, Notice.TURN_WARNING, Notice.DESK_TURN):
+            yield message(f"{notice}, {name}", notices.draw(notice, picture=shown, facts={"clock": 70}, as_of=NOON))
+        sent = forms.offer_sent(shown)
+        if sent is not None:
+            yield view(f"offer sent, {name}", sent)
+    for status in (Status.ASKED, Status.AGREED):
+        shown = full_picture(status, words)
+        yield view(f"side by side, {status}", forms.compare_view(shown, as_of=NOON, viewer=VIEWERS["somebody"]))
+    yield view("counter", forms.counter_form(many, rows=2))
+    yield view("counter, filled", forms.counter_form(picture, {field.value: words.text for field in Field}, rows=4))
+
+
+def choosing(words: Words) -> Picture:
+    """Three alternatives on the table, two of which Sales did not ask for."""
+    offers = [an_offer(conditions=words.text), an_offer((FRIDAY, 130)), an_offer((NEXT_FRIDAY + DAY, 20))]
+    for n, one in enumerate(offers, start=1):
+        one.alternative, one.id = n, 30 + n
+    offers[0].paid_by = PaidBy.CUSTOMER
+    for one in offers[1:]:
+        one.substitute = one.site = words.name
+    return replace(full_picture(Status.OFFERED, words), offer=offers[0], other_offers=offers[1:])
 
 
 def _readings(words: Words) -> Iterator[Drawing]:
@@ -367,19 +430,24 @@ def _overviews(words: Words) -> Iterator[Drawing]:
         standing_in=[(words.name, NOON + 5 * DAY)] * 2,
         is_admin=True,
         needs_set_up=True,
+        wants_pairs=True,
     )
     bare = a_home(is_set_up=False, needs_set_up=True, is_admin=True)
     for name, shown in (("busy", busy), ("empty", a_home()), ("not set up", bare)):
         yield view(f"home {name}", home.home_view(shown, as_of=NOON))
         yield message(f"list {name}", lists.list_message(shown, as_of=NOON))
     yield from (view(name, drawn) for name, drawn in home_views(words, lines, full_picture))
+    yield from _mornings(words)
+    yield message("order file", order_drop.offer_import("F1", words.name))
+    yield message("order file read", order_drop.imported(3, 2, 40, [words.text] * 20))
+    yield message("order file refused", order_drop.not_imported(words.name))
     yield from _nudges()
     yield message("help", lists.help_message())
     yield message("hint", notices.hint(words.text or "–", value="17", action=Action.OPEN_REQUEST, label="5"))
     yield message("form link", notices.draw(Notice.FORM_LINK, picture=None, facts={"draft": 3}, as_of=NOON))
     yield from _scorecards(words)
-    for name, figures in (("full", full_week(words)), ("quiet", WeekFigures())):
-        yield message(f"digest {name}", digest.digest_message(figures, week_of=WEEK, as_of=NOON))
+    yield from (message(name, drawn) for name, drawn in digest_messages(words))
+    yield from (view(name, drawn) for name, drawn in digest_views(words))
 
 
 def _scorecards(words: Words) -> Iterator[Drawing]:
@@ -391,6 +459,21 @@ def _scorecards(words: Words) -> Iterator[Drawing]:
     for name, card, trends in (("full", full, trends_of(full, weeks)), ("few", few, ()), ("quiet", quiet, ())):
         yield message(f"scorecard {name}", scorecard.scorecard_message(card, trends, desks=desks, people=people))
     yield message("scorecard help", scorecard.help_message())
+    yield from (view(f"export, leader {one}", forms.export_form(full.period, is_leader=one)) for one in (True, False))
+
+
+def _mornings(words: Words) -> Iterator[Drawing]:
+    """Draw a morning with more lots than it shows: due, overdue, at risk, reported; and one that is settled."""
+    picture = full_picture(Status.AGREED, words)
+    lots = [
+        *(a_lot(n, 40, at_risk_since=NOON, risk_reason=words.text, committed_ship_date=NEXT_FRIDAY) for n in (1, 2)),
+        *(a_lot(n, 40, committed_ship_date=WEEK) for n in range(3, 30)),
+        a_lot(30, 60, outcome=Outcome.IN_PART, actual_quantity=Decimal(30)),
+    ]
+    lines = [HomeLine(request=picture.request, calendar=picture.calendar, commitment=lot) for lot in lots]
+    for name, shown in (("busy", lines), ("settled", lines[-1:])):
+        found = Morning(desk_name=words.desk, day=FRIDAY, lots=shown)
+        yield message(f"morning {name}", notices_morning.morning(found, as_of=NOON))
 
 
 def _nudges() -> Iterator[Drawing]:
@@ -413,34 +496,3 @@ def _line(status: Status, words: Words, *, is_my_turn: bool) -> Any:
         is_my_turn=is_my_turn,
         instead_of=words.name if is_my_turn else "",
     )
-
-
-def full_week(words: Words, **facts: Any) -> WeekFigures:
-    decisions = [
-        OpenDecision(
-            request_id=n,
-            number=n,
-            customer=words.name,
-            item=words.name,
-            why=why,
-            since=NOON - n * DAY,
-            is_escalated=n > 2,
-        )
-        for n, why in enumerate(Why, 1)
-    ]
-    usual: dict[str, Any] = {
-        "requests": 23,
-        "answered": 21,
-        "answered_within_target": 19,
-        "median_secs": 2280,
-        "p90_secs": 7500,
-        "n": 21,
-        "commitments_due": 17,
-        "commitments_kept": 14,
-        "commitments_unreported": 2,
-        "caused_by_missed": 5,
-        "closed": {"fulfilled": 12, "declined": 2},
-        "decisions": decisions,
-        "decisions_open": 14,
-    }
-    return WeekFigures(**{**usual, **facts})

@@ -10,6 +10,7 @@ from bot.blocks.home_parts import search_form
 from models.home_choice import TURN, HomeChoice, HomePart
 from models.home_page import MOST_LOTS, PAGE, DeskWeek, HomePage, LeadersPart
 from tests.builders import MARA, NOON
+from tests.drawings_digest import full_page
 from tests.pictures import a_home, a_lot
 
 if TYPE_CHECKING:
@@ -46,5 +47,10 @@ def _parts(
     return {
         HomePart.MINE: {"page": replace(long, for_customers=pictures)},
         HomePart.DESK: {"page": long, "desk_week": week},
-        HomePart.LEADERS: {"leaders": LeadersPart(mediations=long)},
+        HomePart.LEADERS: {"leaders": _leaders(words, long)},
     }
+
+
+def _leaders(words: Words, mediations: HomePage) -> LeadersPart:
+    page = full_page(words)
+    return LeadersPart(mediations=mediations, week=page, agreements=page.agreements, people=page.people)

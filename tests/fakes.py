@@ -88,6 +88,8 @@ class FakeSlack:
         """Single messages of people, by channel and time stamp."""
         self.answers: list[Message | None] = []
         """What replaced private lines that were pressed; None took the line away."""
+        self.files: dict[str, bytes] = {}
+        """What people shared, by the file's id."""
         self.group_members: dict[str, list[str]] = {}
         self.workspace_admins: set[str] = set()
         self.calls: Counter[str] = Counter()
@@ -128,6 +130,12 @@ class FakeSlack:
             Shown(team_id, _landing(channel), self._next_ts(), Message(file.comment), key, thread_ts, file=file)
         )
         _finish(failure)
+
+    async def read_file(self, team_id: str, file_id: str, *, most: int) -> bytes:
+        _finish(await self._begin("read_file"))
+        if len(self.files[file_id]) > most:
+            raise Refused("file_too_large")
+        return self.files[file_id]
 
     async def update(self, team_id: str, posted: Posted, message: Message) -> None:
         failure = await self._begin("update")

@@ -116,6 +116,10 @@ def staged(*lots: tuple[date, int], **frame: Any) -> Proposal:
     return _proposal(OfferShape.STAGED_LOTS, lots or [(FRIDAY, 40), (NEXT_FRIDAY, 60)], **frame)
 
 
+def instead(quantity: int = 100, ship_date: date = FRIDAY, **frame: Any) -> Proposal:
+    return _proposal(OfferShape.INSTEAD, [(ship_date, quantity)], **frame)
+
+
 def _proposal(shape: OfferShape, lots: Sequence[tuple[date, int]], **frame: Any) -> Proposal:
     splits = tuple(ShipmentSplit(day, Decimal(quantity)) for day, quantity in lots)
     return Proposal(shape=shape, lots=splits, **frame)

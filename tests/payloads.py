@@ -64,6 +64,11 @@ def submission(user: str, view: dict[str, Any], **typed: Any) -> dict[str, Any]:
     return {**_interaction("view_submission", user), "view": as_shown(view, typed), "response_urls": []}
 
 
+def closed_view(user: str, view: dict[str, Any], **typed: Any) -> dict[str, Any]:
+    """The form closed unsent, with what stood in it."""
+    return {**_interaction("view_closed", user), "view": as_shown(view, typed), "is_cleared": False}
+
+
 def shortcut(user: str, callback_id: str) -> dict[str, Any]:
     return {**_interaction("shortcut", user), "callback_id": callback_id}
 

@@ -8,14 +8,16 @@ in a mark made of the key of its row.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from contextlib import asynccontextmanager
 from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from bot.adapters.slack_faults import fault_of
-from bot.ports import File, NotAccepted, Refused, Unknown
+from bot.ports import File, NotAccepted, Refused, SlackFault, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -58,6 +60,50 @@ async def send_bytes(wire: aiohttp.ClientSession, address: str, content: bytes) 
         return
     is_final = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR and status not in LATER
     raise Refused(f"upload_http_{status}") if is_final else NotAccepted(f"upload_http_{status}")
+
+
+def address_of(file: dict[str, Any], *, most: int, base_url: str) -> str:
+    """Where the content of a file is. Raises :class:`Refused` for a large one, and for one that is not with Slack.
+
+    Our token goes along: it is shown to Slack alone.
+    """
+    if int(file.get("size") or 0) > most:
+        raise Refused("file_too_large")
+    address = str(file.get("url_private_download") or file.get("url_private") or "")
+    there, here = urlsplit(address), urlsplit(base_url)
+    is_slack = there.scheme == "https" and (there.hostname or "").endswith(".slack.com")
+    if not is_slack and (there.scheme, there.netloc) != (here.scheme, here.netloc):
+        raise Refused("file_is_elsewhere")
+    return address
+
+
+async def read_bytes(wire: aiohttp.ClientSession, address: str, token: str, *, most: int, seconds: float) -> bytes:
+    """The content at an address of Slack's, as far as ``most``. Raises a :class:`SlackFault`."""
+    headers = {"Authorization": f"Bearer {token}"}
+    try:
+        # Who may not read it is sent to a page to log in: that would be read as the file.
+        async with (
+            asyncio.timeout(seconds),
+            wire.get(address, headers=headers, allow_redirects=False) as response,
+        ):
+            status, content = response.status, await _capped(response, most)
+    except SlackFault:
+        raise
+    except Exception as error:
+        raise fault_of(error) from error
+    if status != HTTPStatus.OK:
+        raise Refused(f"file_http_{status}")
+    return content
+
+
+async def _capped(response: aiohttp.ClientResponse, most: int) -> bytes:
+    """Read as it comes, so that a file of any size costs no more than what is wanted of it."""
+    content = bytearray()
+    async for piece in response.content.iter_chunked(64 * 1024):
+        content += piece
+        if len(content) > most:
+            raise Refused("file_too_large")
+    return bytes(content)
 
 
 @asynccontextmanager

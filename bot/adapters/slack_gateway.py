@@ -16,7 +16,15 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack_faults import TOKEN_PATIENCE, fault_of, fault_of_answer
-from bot.adapters.slack_files import is_file_of, marked, nothing_shown_yet, send_bytes, to_complete
+from bot.adapters.slack_files import (
+    address_of,
+    is_file_of,
+    marked,
+    nothing_shown_yet,
+    read_bytes,
+    send_bytes,
+    to_complete,
+)
 from bot.adapters.slack_text import words_of
 from bot.config import DEFAULT_API_URL
 from bot.ports import Group, NotAccepted, Person, Posted, Refused, Reply
@@ -76,6 +84,12 @@ class SlackGatewayHttp:
             await send_bytes(self._wire(), str(place["upload_url"]), file.content)
         shown = to_complete(str(place["file_id"]), file, here, thread_ts)
         await self._call(team_id, "files.completeUploadExternal", seconds, data=shown)
+
+    async def read_file(self, team_id: str, file_id: str, *, most: int) -> bytes:
+        file = (await self._read(team_id, "files.info", {"file": file_id}))["file"]
+        address = address_of(file, most=most, base_url=self._base_url)
+        token = str((await self._client(team_id)).token)
+        return await read_bytes(self._wire(), address, token, most=most, seconds=self._call_seconds)
 
     async def update(self, team_id: str, posted: Posted, message: Message) -> None:
         facts = {"channel": posted.channel, "ts": posted.ts, "text": message.text, "blocks": message.blocks}

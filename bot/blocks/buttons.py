@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.blocks.alternatives import alternatives, standing_counter
 from bot.blocks.elements import actions, button, confirmation, option
 from bot.blocks.forms_clock import turn_menu
 from bot.blocks.ids import Action
-from bot.blocks.lots import open_lots
+from bot.blocks.lots import open_lots, split_words
 from bot.blocks.phrases import amount_of, day, subject
 from bot.blocks.turns import is_lapsed
 from models.i18n import _
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from bot.ports import Block
     from models.commitment import Commitment
+    from models.expedite_request import ExpediteRequest
+    from models.offer import Offer
     from models.picture import Picture
     from models.tenant import Actor
 
@@ -33,11 +36,14 @@ MOVE_OF = {
     Action.GIVE_INFORMATION: Move.GIVE_INFORMATION,
     Action.DECLINE: Move.DECLINE,
     Action.ACCEPT: Move.ACCEPT,
+    Action.COUNTER: Move.COUNTER,
+    Action.COMMIT_COUNTER: Move.COMMIT,
     Action.REFUSE: Move.REFUSE,
     Action.WITHDRAW: Move.WITHDRAW,
     Action.REPORT_OUTCOME: Move.REPORT_OUTCOME,
     Action.REPORT_RISK: Move.REPORT_RISK,
     Action.NAME_BUMPED: Move.NAME_BUMPED,
+    Action.EDIT_REQUEST: Move.EDIT,
 }
 _ON_THE_CARD = {
     Status.ASKED: (Action.ACKNOWLEDGE, Action.COMMIT_AS_ASKED, Action.OFFER, Action.ASK_INFORMATION),
@@ -45,9 +51,18 @@ _ON_THE_CARD = {
     Status.INFO_NEEDED: (Action.GIVE_INFORMATION, Action.COMMIT_AS_ASKED, Action.OFFER, Action.ASK_INFORMATION),
     Status.OFFERED: (Action.ACCEPT, Action.REFUSE, Action.OFFER, Action.COMMIT_AS_ASKED),
 }
-_RARE = (Action.DECLINE, Action.WITHDRAW)
+_RARE = (Action.DECLINE, Action.COUNTER, Action.WITHDRAW)
 BOTH_SIDES = frozenset({Holder.DESK, Holder.REQUESTER})
-_FOR_SALES = (Action.ACCEPT, Action.GIVE_INFORMATION, Action.REFUSE, Action.WITHDRAW)
+_FOR_SALES = (
+    Action.ACCEPT,
+    Action.COMPARE,
+    Action.GIVE_INFORMATION,
+    Action.COUNTER,
+    Action.REFUSE,
+    Action.WITHDRAW,
+)
+_MAIN = frozenset({Action.ACCEPT, Action.COMPARE, Action.GIVE_INFORMATION})
+"""What a direct message asks for; other moves are there, and are not urged."""
 
 
 def card_buttons(picture: Picture, as_of: datetime) -> list[Block]:
@@ -71,7 +86,7 @@ def moves_of(picture: Picture, as_of: datetime, viewer: Actor) -> list[Block]:
 def _moves(picture: Picture, as_of: datetime, sides: Collection[Holder]) -> tuple[list[Block], list[Block]]:
     """Return the buttons and the menu entries of these sides, the likely next step first."""
     request = picture.request
-    usual = _ON_THE_CARD.get(request.status, ())
+    usual = _usual(picture)
     possible = [name for name in _possible(picture, as_of, (*usual, *_RARE)) if _side_of(name) in sides]
     shown = [name for name in possible if name not in _RARE][:BUTTONS] or possible[:1]
     row = [move_button(picture, name, primary=name is shown[0] and name not in _RARE) for name in shown]
@@ -83,6 +98,16 @@ def _moves(picture: Picture, as_of: datetime, sides: Collection[Holder]) -> tupl
     return row, entries
 
 
+def _usual(picture: Picture) -> Sequence[Action]:
+    """Return the moves of this status; what waits to be chosen or committed comes first."""
+    usual = _ON_THE_CARD.get(picture.request.status, ())
+    if len(alternatives(picture)) > 1:
+        return (Action.COMPARE, *usual[1:])
+    if standing_counter(picture) is not None:
+        return (Action.COMMIT_COUNTER, Action.OFFER, *[name for name in usual if name is not Action.OFFER])
+    return usual
+
+
 def _side_of(name: Action) -> Holder:
     return Holder.REQUESTER if name in _FOR_SALES else Holder.DESK
 
@@ -90,25 +115,40 @@ def _side_of(name: Action) -> Holder:
 def requester_buttons(picture: Picture, as_of: datetime) -> list[Block]:
     """Return what Sales can do now, for their direct messages."""
     possible = _possible(picture, as_of, _FOR_SALES)
-    row = [move_button(picture, name, primary=name is not Action.WITHDRAW and not n) for n, name in enumerate(possible)]
+    offers = alternatives(picture)
+    if offers:
+        take = Action.ACCEPT if len(offers) == 1 else Action.COMPARE
+        possible = [name for name in possible if name in {take, Action.COUNTER, Action.REFUSE}]
+    row = [move_button(picture, name, primary=name in _MAIN) for name in possible]
     menu = turn_menu(picture, as_of, Holder.REQUESTER)
-    return actions([*row[: BUTTONS - 1], details_button(picture), menu]) if picture.request.status.is_open else []
+    shown = row[: BUTTONS if offers else BUTTONS - 1]
+    return actions([*shown, details_button(picture), menu]) if picture.request.status.is_open else []
+
+
+def into_request_button(picture: Picture, *, primary: bool = False) -> Block:
+    """Return the button that makes a request of a question and its answer."""
+    return button(_("Ask for it…"), Action.TURN_INTO_REQUEST, picture.request.id, primary=primary)
 
 
 def receipt_buttons(picture: Picture) -> list[Block]:
     """Return what a receipt is good for at any time; the moves of a turn stand in the message that announced it."""
+    if picture.request.status is Status.ANSWERED:
+        return actions([into_request_button(picture), details_button(picture)])
     if not picture.request.status.is_open:
         return []
-    return actions([details_button(picture), move_button(picture, Action.WITHDRAW)])
+    return actions([details_button(picture), *edit_button(picture), move_button(picture, Action.WITHDRAW)])
+
+
+def edit_button(picture: Picture) -> list[Block]:
+    """Return the button for changing what was asked, as long as nothing is agreed."""
+    is_possible = allows(picture.request.status, Move.EDIT) and not picture.request.ask.is_inquiry
+    return [move_button(picture, Action.EDIT_REQUEST)] if is_possible else []
 
 
 def _possible(picture: Picture, as_of: datetime, names: Sequence[Action]) -> list[Action]:
-    lapsed = is_lapsed(picture, as_of)
-    return [
-        name
-        for name in names
-        if allows(picture.request.status, MOVE_OF[name]) and not (lapsed and name is Action.ACCEPT)
-    ]
+    gone = {Action.ACCEPT, Action.COMPARE} if is_lapsed(picture, as_of) else set()
+    status = picture.request.status
+    return [name for name in names if allows(status, MOVE_OF.get(name, Move.ACCEPT)) and name not in gone]
 
 
 def _row(row: Sequence[Block], entries: Sequence[Block], last: Sequence[Block]) -> list[Block]:
@@ -120,11 +160,34 @@ def _row(row: Sequence[Block], entries: Sequence[Block], last: Sequence[Block]) 
 def move_button(picture: Picture, name: Action, *, primary: bool = False) -> Block:
     """Return the button of a move, in the words of the person who would press it."""
     confirm = _commit_confirmation(picture) if name is Action.COMMIT_AS_ASKED else None
-    return button(label_of(picture, name), name, picture.request.id, primary=primary, confirm=confirm)
+    confirm = _counter_confirmation(picture) if name is Action.COMMIT_COUNTER else confirm
+    return button(label_of(picture, name), name, _value(picture, name), primary=primary, confirm=confirm)
+
+
+def _value(picture: Picture, name: Action) -> str:
+    """Return the request, and the very offer that is meant: nobody takes one that was changed meanwhile."""
+    offers = alternatives(picture) if name is Action.ACCEPT else []
+    counter = standing_counter(picture) if name is Action.COMMIT_COUNTER else None
+    meant = offers[0] if len(offers) == 1 else counter
+    return str(picture.request.id) if meant is None else f"{picture.request.id}:{meant.id}"
+
+
+def take_button(picture: Picture, offer: Offer) -> Block:
+    """Return the button that takes this alternative; its lots stand beside it."""
+    spoken = _("Take offer {n}").format(n=offer.alternative)
+    return button(_("Take this"), Action.ACCEPT, f"{picture.request.id}:{offer.id}", spoken=spoken)
+
+
+def compare_button(picture: Picture) -> Block:
+    return button(_("Side by side…"), Action.COMPARE, picture.request.id)
 
 
 def details_button(picture: Picture) -> Block:
-    return button(_("Show everything…"), Action.OPEN_REQUEST, picture.request.id)
+    return details_of(picture.request)
+
+
+def details_of(request: ExpediteRequest) -> Block:
+    return button(_("Show everything…"), Action.OPEN_REQUEST, request.id)
 
 
 def record_button(picture: Picture) -> Block:
@@ -137,18 +200,24 @@ def tell_button(picture: Picture) -> Block:
     return button(_("What may I tell them?"), Action.TELL_CUSTOMER, picture.request.id)
 
 
+def customer_said_button(picture: Picture) -> Block:
+    return button(_("What did the customer say?…"), Action.CUSTOMER_SAID, picture.request.id)
+
+
 def thanks_button(picture: Picture) -> Block:
     return button(_("Say thanks…"), Action.THANK, picture.request.id)
 
 
 def _entry(picture: Picture, name: Action) -> Block:
-    return option(label_of(picture, name), f"{name}:{picture.request.id}")
+    return option(label_of(picture, name), f"{name}:{_value(picture, name)}")
 
 
 def label_of(picture: Picture, name: Action) -> str:
     """Return the words on a button; “…” means that a form follows."""
     if name is Action.OFFER and picture.request.status is Status.OFFERED:
         return _("Change the offer…")
+    if picture.request.ask.is_inquiry and name in {Action.COMMIT_AS_ASKED, Action.OFFER}:
+        return _("Yes, possible") if name is Action.COMMIT_AS_ASKED else _("Say what is possible…")
     return {
         Action.ACKNOWLEDGE: _("We'll look into it"),
         Action.NAME_ANSWER_TIME: _("Name a time…"),
@@ -158,18 +227,36 @@ def label_of(picture: Picture, name: Action) -> str:
         Action.GIVE_INFORMATION: _("Answer the question…"),
         Action.DECLINE: _("Decline…"),
         Action.ACCEPT: _("Take it"),
+        Action.COMPARE: _("Compare and choose…"),
+        Action.COUNTER: _("Propose something else…"),
+        Action.COMMIT_COUNTER: _("Commit what Sales proposes"),
         Action.REFUSE: _("Refuse…"),
         Action.WITHDRAW: _("Withdraw the request…"),
+        Action.EDIT_REQUEST: _("Change it…"),
     }[name]
 
 
 def _commit_confirmation(picture: Picture) -> Block:
     """Say the commitment back: a button cannot be taken back as a reaction can."""
     ask = picture.request.ask
+    if ask.is_inquiry:
+        words = _("{subject}, by {day}: this says that it is possible now. Nothing is committed.")
+        said = words.format(subject=subject(ask), day=day(ask.needed_ship_date))
+        return confirmation(_("Possible as asked?"), said, _("Yes, possible"), _("Not yet"))
     said = _("Can you keep this? {subject}, shipped by {day}. Sales hears it at once.").format(
         subject=subject(ask), day=day(ask.needed_ship_date)
     )
     return confirmation(_("Commit as asked?"), said, _("Yes, we commit"), _("Not yet"))
+
+
+def _counter_confirmation(picture: Picture) -> Block | None:
+    counter = standing_counter(picture)
+    if counter is None:
+        return None
+    said = _("Can you keep this? {lots}. Sales hears it at once.").format(
+        lots=split_words(counter.splits, picture.request.ask)
+    )
+    return confirmation(_("Commit this?"), said, _("Yes, we commit"), _("Not yet"))
 
 
 def _lot_buttons(picture: Picture) -> list[Block]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.blocks.alternatives import alternatives, mind_notes, offered_words, standing_counter
 from bot.blocks.buttons import card_buttons
 from bot.blocks.calls import called_in
+from bot.blocks.changes import changed
 from bot.blocks.elements import compose, context, header, section, table
 from bot.blocks.facts import asked_day, asked_lines, customer_line, four_facts, linked, why_line
 from bot.blocks.forms_customer import gap_warning
 from bot.blocks.lots import lot_rows, offer_rows
 from bot.blocks.phrases import HEADER_LIMIT, headline, quote, subject
-from bot.blocks.story import newest
+from bot.blocks.story import answered_choices, available_words, newest
 from bot.blocks.turns import desk_name, name_in, turn_line
 from models.i18n import _
 from models.lifecycle import Move, Status
-from models.offer import OfferState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,22 +42,45 @@ def title(picture: Picture) -> str:
 
 def body(picture: Picture) -> list[Block]:
     """Return everything between title and turn line, in the order people ask for it."""
-    offer = open_offer(picture)
-    today = asked_day(picture)
-    who = [section(customer_line(picture)), *asked_lines(picture.request.ask, today)]
-    if offer is not None:
-        return [*who, table(offer_rows(picture, offer)), *offer_words(picture, offer)]
+    offers, counter = alternatives(picture), standing_counter(picture)
+    who = [section(customer_line(picture)), *asked_lines(picture.request.ask, asked_day(picture))]
+    if picture.request.ask.is_inquiry:
+        note = context(_("A question before a promise: the answer binds nobody."))
+        return [*who, note, *talk(picture), *possible(picture)]
+    if offers:
+        words = [block for offer in offers for block in offer_words(picture, offer)]
+        return [*who, table(offer_rows(picture, offers)), *words, *mind_notes(picture, offers)]
+    if counter is not None:
+        return [*who, *counter_words(picture, counter), *talk(picture), why_line(picture)]
     if picture.commitments:
         return [*who, table(lot_rows(picture)), *gap_warning(picture), why_line(picture)]
-    return [*who, four_facts(picture), *linked(picture.request.ask), *talk(picture), why_line(picture)]
+    return [
+        *who,
+        four_facts(picture),
+        *linked(picture.request.ask),
+        *changed(picture),
+        *talk(picture),
+        why_line(picture),
+    ]
 
 
-def open_offer(picture: Picture) -> Offer | None:
-    """Return the offer that waits for Sales; an answered one is history."""
-    offer = picture.offer
-    if picture.request.status is not Status.OFFERED or offer is None:
-        return None
-    return offer if offer.state is OfferState.OPEN else None
+def possible(picture: Picture) -> list[Block]:
+    """Return what the desk said is available, of a question that is answered."""
+    choices = answered_choices(picture)
+    if picture.request.status is not Status.ANSWERED or not choices:
+        return []
+    said = available_words(picture)
+    return [section(_("*Possible now:* {lots}. Nothing is committed.").format(lots=said))]
+
+
+def counter_words(picture: Picture, counter: Offer) -> list[Block]:
+    """Return what Sales proposes beside the offer it answers, and their words."""
+    offers = [picture.offer] if picture.offer else []
+    lead = _("*{name} proposes instead:* {lots}").format(
+        name=name_in(picture, counter.made_by), lots=offered_words(picture, counter)
+    )
+    said = f"{lead}\n{quote(counter.conditions)}" if counter.conditions.strip() else lead
+    return [table(offer_rows(picture, offers, counter)), section(said), *mind_notes(picture, [counter])]
 
 
 def offer_words(picture: Picture, offer: Offer) -> list[Block]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.blocks.customer import taken_instead
 from bot.blocks.facts import asked_day
 from bot.blocks.lots import split_words
 from bot.blocks.phrases import amount_of, cut, day, listed, one_line, quantity
@@ -65,7 +66,7 @@ def gap_words(picture: Picture, gap: PromiseGap) -> str:
 
 def is_nothing_yet(picture: Picture) -> bool:
     """Whether nothing may be told but that we are on it."""
-    return picture.request.status.is_open and not picture.commitments
+    return (picture.request.status.is_open or picture.request.ask.is_inquiry) and not picture.commitments
 
 
 def _subject(picture: Picture) -> str:
@@ -114,7 +115,7 @@ def _to_come(picture: Picture) -> list[str]:
     if not splits:
         return []
     said = split_words(splits, picture.request.ask, asked_day(picture))
-    return [_("We will ship {lots}.").format(lots=said)]
+    return [_("We will ship {lots}.").format(lots=said), *filter(None, [taken_instead(picture)])]
 
 
 def _nothing_ships(picture: Picture) -> str:

@@ -1,50 +1,73 @@
-"""The weekly page for the leadership: decisions first, then one table of figures, then what they mean in sentences."""
+"""The weekly page for the leadership: decisions first, then one table of figures, then what they mean in sentences.
+
+Everything is drawn from what was stored when the page was made: drawn again years later it says the same.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.blocks.elements import EMPTY_CELL, button, compose, context, header, section, table
-from bot.blocks.ids import Action
-from bot.blocks.phrases import count_of, count_word, day, inline, listed, span
-from bot.blocks.words import status_word
+from bot.blocks.charts import line_chart, pie_chart
+from bot.blocks.digest_words import agreement_lines, change_word, earlier, figure_name, reason_counts, told
+from bot.blocks.elements import actions, button, compose, context, header, modal, section, table
+from bot.blocks.ids import Action, Callback
+from bot.blocks.phrases import count_word, day, inline, listed, span
+from bot.blocks.stories import sentences, thanks_line
 from models.i18n import _, ngettext
-from models.lifecycle import Status
 from models.scorecard import Why
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
-    from bot.ports import Block, Message
-    from models.scorecard import OpenDecision, WeekFigures
+    from bot.ports import Block, Message, View
+    from models.digest_page import Again, DigestPage
+    from models.scorecard import OpenDecision
+    from models.scorecards.figures import Link, Loop
 
-FEWEST_FOR_PERCENTILES = 5
-"""Below this a median would be one person's afternoon."""
 MOST_DECISIONS = 10
+MOST_CHAIN = 4
 DAY_SECS = 86_400
+FEWEST_POINTS = 2
+"""Weeks in which something was asked, below which a line is only a dot."""
 
 
-def digest_message(figures: WeekFigures, *, week_of: date, as_of: datetime) -> Message:
-    """Draw the week that began on ``week_of``, a Monday."""
+def digest_message(page: DigestPage, *, note: str = "", is_sent: bool = True) -> Message:
+    """Draw a week; ``note`` says what kind of page it is, and what was not sent has no buttons to mute it."""
+    card = page.card
     blocks = [
-        header(_title(week_of)),
-        *_decisions(figures, as_of),
-        table(_rows(figures), numbers_right=True),
-        *_sentences(figures),
+        header(week_title(card.period.start)),
+        *([context(note)] if note else []),
+        *decision_blocks(page.decisions, page.decisions_open, card.as_of),
+        table(figure_rows(page), numbers_right=True),
+        *_charts(page),
+        *_sentences(page),
+        *sentences(page),
+        *_rest(page),
+        *([context(f"_{inline(page.words, 200)}_")] if page.words else []),
+        *actions(_buttons(page, is_sent=is_sent)),
     ]
-    return compose([*blocks, context(_definitions(figures))])
+    return compose([*blocks, context(_definitions(page, is_sent=is_sent))])
 
 
-def _title(week_of: date) -> str:
+def decisions_view(decisions: Sequence[OpenDecision], *, as_of: datetime) -> View:
+    """Draw what waits for a decision at this moment."""
+    return modal(Callback.DECISIONS, _("Open decisions"), decision_blocks(decisions, len(decisions), as_of, most=40))
+
+
+def week_title(week_of: date) -> str:
+    """Return the week with its number and its days, in plain text."""
     return _("Expedites, week {week} · {first} – {last}").format(
         week=week_of.isocalendar().week, first=day(week_of), last=day(week_of + timedelta(days=6))
     )
 
 
-def _decisions(figures: WeekFigures, as_of: datetime) -> list[Block]:
-    shown = figures.decisions[:MOST_DECISIONS]
-    total = max(figures.decisions_open, len(figures.decisions))
+def decision_blocks(
+    decisions: Sequence[OpenDecision], total: int, as_of: datetime, *, most: int = MOST_DECISIONS
+) -> list[Block]:
+    """Return what waits for a decision, the longest overdue first, a button each."""
+    shown = decisions[:most]
     if not shown:
         return [section(_("*No decision waits for you.*"))]
     lead = ngettext("*{n} decision waits for you*", "*{n} decisions wait for you*", total).format(n=count_word(total))
@@ -74,89 +97,113 @@ def _why(why: Why) -> str:
     }[why]
 
 
-def _rows(figures: WeekFigures) -> list[list[str]]:
-    """Return the figures as rows of plain text, n beside each time."""
+def figure_rows(page: DigestPage) -> list[list[str]]:
+    """Return the five figures as rows of plain text, n beside each; the first row heads the columns."""
+    heads = [_("What"), _("This week"), _("Week before"), _("Usual, of 12 weeks"), _("Change")]
     return [
-        [_("What"), _("This week")],
-        [_("Requests"), str(figures.requests)],
-        [_("Answered"), _share(figures.answered, figures.requests)],
-        [_("Answered within target"), _share(figures.answered_within_target, figures.requests)],
-        *_times(figures),
-        [_("Commitments kept"), _kept(figures)],
+        heads,
+        *[
+            [
+                figure_name(one.kind),
+                told(one.kind, page.card),
+                earlier(one.kind, one.before),
+                earlier(one.kind, one.usual),
+                change_word(one.direction),
+            ]
+            for one in page.figures
+        ],
     ]
 
 
-def _times(figures: WeekFigures) -> list[list[str]]:
-    if figures.n < FEWEST_FOR_PERCENTILES:
-        return []
-    rows = (
-        (_("Median first answer (working time)"), figures.median_secs),
-        (_("9 in 10 answered within"), figures.p90_secs),
-    )
-    return [
-        [label, EMPTY_CELL if secs is None else _("{span} (n = {n})").format(span=span(secs), n=figures.n)]
-        for label, secs in rows
-    ]
+def _charts(page: DigestPage) -> list[Block]:
+    """Return the weeks as a line, and the week's reasons as a circle; each with its numbers in words."""
+    weeks = page.weeks
+    drawn: list[Block] = []
+    if sum(one.requests > 0 for one in weeks) >= FEWEST_POINTS:
+        names = [_("W{week}").format(week=one.monday.isocalendar().week) for one in weeks]
+        series = {_("Asked"): [one.requests for one in weeks], _("In target"): [one.within_target for one in weeks]}
+        drawn += line_chart(_("Requests, and answered within target"), names, series)
+    return [*drawn, *pie_chart(_("Why they were asked, this week"), reason_counts(page.card.by_reason))]
 
 
-def _share(n: int, total: int) -> str:
-    return count_of(n, total) if total else EMPTY_CELL
+def _sentences(page: DigestPage) -> list[Block]:
+    said = [_loop(page.card.loop), _held(page)]
+    lines = [line for line in said if line]
+    return [section("\n".join(lines))] if lines else []
 
 
-def _kept(figures: WeekFigures) -> str:
-    """Return the share of commitments kept; one nobody has reported on yet is told apart from one that was missed."""
-    share = _share(figures.commitments_kept, figures.commitments_due)
-    if not figures.commitments_unreported:
-        return share
-    return _("{share} · {n} not reported yet").format(share=share, n=figures.commitments_unreported)
-
-
-def _sentences(figures: WeekFigures) -> list[Block]:
-    said = [_answers(figures), _loop(figures), _closed(figures)]
-    return [section("\n".join(line for line in said if line))]
-
-
-def _answers(figures: WeekFigures) -> str:
-    if not figures.requests:
+def _loop(loop: Loop) -> str:
+    if not loop.share.of:
         return _("*No request was asked this week.*")
-    late = figures.requests - figures.answered_within_target
-    if figures.n < FEWEST_FOR_PERCENTILES:
-        few = ngettext(
-            "{n} request was answered: too few to speak of a usual time.",
-            "{n} requests were answered: too few to speak of a usual time.",
-            figures.answered,
-        )
-        return few.format(n=count_word(figures.answered)) if figures.answered else _("*No request was answered.*")
-    if not late:
-        return _("*Every request* was answered within target.")
+    if not loop.share.hits:
+        return _("*The emergency loop:* no request of this week exists because of an earlier one.")
     sentence = ngettext(
-        "*{n} of {total} requests* was not answered within target.",
-        "*{n} of {total} requests* were not answered within target.",
-        late,
+        "*The emergency loop:* {n} of {total} requests exists because of an earlier one ({percent} %).",
+        "*The emergency loop:* {n} of {total} requests exist because of an earlier one ({percent} %).",
+        loop.share.hits,
+    ).format(n=loop.share.hits, total=loop.share.of, percent=loop.share.percent)
+    causes = _("We missed a commitment: {missed}; pushed back for another expedite: {bumped}.").format(
+        missed=loop.missed, bumped=loop.bumped
     )
-    return sentence.format(n=count_word(late), total=figures.requests)
+    return " ".join([sentence, causes, *[_chain(chain) for chain in loop.chains[:1]]])
 
 
-def _loop(figures: WeekFigures) -> str:
-    if not figures.caused_by_missed:
+def _chain(chain: Sequence[Link]) -> str:
+    """Say one chain: this one, because of that one, because of another."""
+    return _("Its longest chain: {chain}.").format(
+        chain=_(", because of ").join(f"{one.label} ({inline(one.item, 40)})" for one in chain[:MOST_CHAIN])
+    )
+
+
+def _held(page: DigestPage) -> str:
+    held = page.card.held
+    if not held.desk_secs and not held.sales_secs:
         return ""
-    sentence = ngettext(
-        "*The emergency loop:* {n} of {total} requests exists because we missed an earlier commitment ({percent} %).",
-        "*The emergency loop:* {n} of {total} requests exist because we missed an earlier commitment ({percent} %).",
-        figures.caused_by_missed,
+    return _("*Whose turn cost the time:* Operations {desk}, Sales {sales}, in their working time.").format(
+        desk=span(held.desk_secs), sales=span(held.sales_secs)
     )
-    percent = round(100 * figures.caused_by_missed / max(figures.requests, 1))
-    return sentence.format(n=figures.caused_by_missed, total=figures.requests, percent=percent)
 
 
-def _closed(figures: WeekFigures) -> str:
-    known = [status for status in Status if figures.closed.get(status.value)]
-    parts = [_("{n} {status}").format(n=figures.closed[status.value], status=status_word(status)) for status in known]
-    return _("*Closed:* {list}.").format(list=listed(parts)) if parts else ""
+def _rest(page: DigestPage) -> list[Block]:
+    said = [thanks_line(page), _again(page), _pairs(page), *agreement_lines(page.agreements, page.people)]
+    lines = [line for line in said if line]
+    return [section("\n".join(lines))] if lines else []
 
 
-def _definitions(figures: WeekFigures) -> str:
-    return _(
+def _again(page: DigestPage) -> str:
+    """Name what keeps coming back: it belongs into the joint forecast."""
+    kinds = ((_("customers"), page.customers), (_("items"), page.items))
+    said = [_("{kind} {names}").format(kind=kind, names=_counted(names)) for kind, names in kinds if names]
+    if not said:
+        return ""
+    return _("*Keep coming back, of 13 weeks:* {names}. Talk about them in the joint forecast.").format(
+        names="; ".join(said)
+    )
+
+
+def _counted(names: Sequence[Again]) -> str:
+    return listed([_("{name} {n}×").format(name=inline(one.name, 60), n=one.requests) for one in names])
+
+
+def _pairs(page: DigestPage) -> str:
+    """Say how many met, never who did not."""
+    if not page.pairs_made:
+        return ""
+    return _("*Knowing each other’s day:* {met} of {made} pairs of the month have met.").format(
+        met=page.pairs_met, made=page.pairs_made
+    )
+
+
+def _buttons(page: DigestPage, *, is_sent: bool) -> list[Block]:
+    show = [button(_("Open decisions"), Action.DECISIONS, 0, primary=True)] if page.decisions_open else []
+    if not is_sent:
+        return show
+    return [*show, button(_("Another day…"), Action.DIGEST_DAY, 0), button(_("Mute for me"), Action.DIGEST_MUTE, 0)]
+
+
+def _definitions(page: DigestPage, *, is_sent: bool) -> str:
+    said = _(
         "Working time of each desk, answers: n = {n}. A request counts in the week it was asked; a commitment in the "
-        "week of its date, and as kept when all of it shipped by then."
-    ).format(n=figures.n)
+        "week of its date, and as kept when all of it shipped by then. `/expedite scorecard help` says the rest."
+    ).format(n=page.card.response.n)
+    return said + (" " + _("Details and the rows as a file are in the thread.") if is_sent else "")

@@ -36,7 +36,7 @@ _LINK = re.compile(r"https?://[^\s<>|]{1,500}")
 def customer_line(picture: Picture) -> str:
     """Return customer, order, promise and asker in one mrkdwn line."""
     ask, today = picture.request.ask, asked_day(picture)
-    parts = [f"*{inline(ask.customer)}*", *order_words(ask, today)]
+    parts = [*([f"*{inline(ask.customer)}*"] if ask.customer.strip() else []), *order_words(ask, today)]
     asked = _("asked by {name}").format(name=name_in(picture, picture.request.requester))
     return " · ".join([*parts, f"{asked} {_came_from(picture)}".rstrip()])
 
@@ -169,7 +169,15 @@ def urgent_why(ask: Ask, urgency: UrgencyClass, reasons: Sequence[str]) -> list[
 
 
 def _loop(picture: Picture) -> list[str]:
-    """Name the request without which this one would not exist."""
+    """Name the request without which this one would not exist, and the question it was made of."""
+    return [*_asked_first(picture), *_follows(picture)]
+
+
+def _asked_first(picture: Picture) -> list[str]:
+    return [_("asked about first as {label}").format(label=picture.inquiry)] if picture.inquiry else []
+
+
+def _follows(picture: Picture) -> list[str]:
     if picture.follows is None:
         return []
     sentence = _("follows {label}, which pushed this order back")

@@ -45,3 +45,12 @@ def thanks_form(picture: Picture) -> View:
         question(Field.CUSTOMER_SAID, _("What did the customer say?"), said, optional=True),
     ]
     return request_form(Callback.THANKS, picture, blocks, submit=_("Say thanks"))
+
+
+def customer_said_form(picture: Picture) -> View:
+    """Ask the requester what the customer said in the end; what was said before stands in it."""
+    before = {Field.CUSTOMER_SAID.value: picture.request.customer_said}
+    said = paragraph(Field.CUSTOMER_SAID, before, limit=500)
+    hint = _("It stays with the request: the desk and the leadership read it in the record.")
+    blocks = [question(Field.CUSTOMER_SAID, _("What did the customer say?"), said, hint=hint)]
+    return request_form(Callback.CUSTOMER_SAID, picture, blocks, submit=_("Keep it"))

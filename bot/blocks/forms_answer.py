@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks.cards import open_offer
+from bot.blocks.alternatives import alternatives, choice_words
 from bot.blocks.elements import modal, option, section
 from bot.blocks.facts import asked_day
 from bot.blocks.ids import Callback
 from bot.blocks.inputs import instant_picker, paragraph, question, select, ticks
-from bot.blocks.lots import split_words
 from bot.blocks.phrases import can_you, escape, moment, quote
 from bot.blocks.turns import desk_name
 from bot.blocks.words import ending_words
@@ -109,10 +108,10 @@ def refuse_form(picture: Picture) -> View:
 
 
 def _offered(picture: Picture) -> list[Block]:
-    offer = open_offer(picture)
-    if offer is None:
+    offers = alternatives(picture)
+    if not offers:
         return []
-    lots = escape(split_words(offer.splits, picture.request.ask, asked_day(picture), bold=True))
+    lots = choice_words(picture, offers, bold=True)
     return [section(_("{desk} can do {lots}.").format(desk=desk_name(picture), lots=lots))]
 
 
@@ -137,7 +136,7 @@ def request_form(
     *,
     submit: str,
     close: str | None = None,
-    metadata: dict[str, int] | None = None,
+    metadata: dict[str, Any] | None = None,
 ) -> View:
     """Make a form about a request: its question on top, its id carried along."""
     asked = section(f"*{escape(can_you(picture.request.ask, today=asked_day(picture)))}*")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.blocks import words
 from bot.blocks.elements import context, modal
+from bot.blocks.forms_left import left_off
 from bot.blocks.forms_lines import further_lines
 from bot.blocks.forms_message import message_notes
 from bot.blocks.forms_order import find_order, renewed
@@ -25,12 +26,13 @@ from bot.blocks.inputs import (
 )
 from bot.blocks.phrases import day, escape, inline, one_line, when, working_span
 from models.ask import Fee, PartialAcceptance, Told
+from models.draft import EDITS_LABEL
 from models.errors import Field
 from models.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from bot.ports import Block, View
     from models.picture import DeskMeter
@@ -47,12 +49,23 @@ def ask_what(
     problems: Mapping[str, str] = NO_PROBLEMS,
     has_orders: bool = False,
     orders_down: bool = False,
+    left_at: datetime | None = None,
 ) -> View:
     """Draw step 1: who needs what, by when, and why. ``today`` is the desk's day; with an order book it helps."""
-    start = [step(1), *meter_line(meter), *look_again(problems), *message_notes(answers), *_kept_words(answers)]
+    zone = meter.zone if meter else "UTC"
+    start = [
+        step(1),
+        *left_off(draft_id, left_at, zone),
+        *meter_line(meter),
+        *look_again(problems),
+        *message_notes(answers),
+        *_kept_words(answers),
+    ]
     questions = [*_what_questions(answers, today), *further_lines(draft_id, answers), *_why_questions(answers)]
     blocks = [*start, *([find_order(is_down=orders_down)] if has_orders else []), *questions]
-    return ask_form(Callback.ASK_WHAT, draft_id, renewed(blocks, answers), submit=_("Next"))
+    return ask_form(
+        Callback.ASK_WHAT, draft_id, renewed(blocks, answers), submit=_("Next"), changes=answers.get(EDITS_LABEL)
+    )
 
 
 def _kept_words(answers: Mapping[str, Any]) -> list[Block]:
@@ -105,7 +118,13 @@ def ask_flexibility(
     start = [step(2), *meter_line(meter), *look_again(problems)]
     questions = [*_room_questions(answers, today), *_customer_questions(answers), *_cost_questions(answers)]
     questions.append(links_question(answers))
-    return ask_form(Callback.ASK_FLEXIBILITY, draft_id, [*start, *questions, back_button(draft_id)], submit=_("Next"))
+    return ask_form(
+        Callback.ASK_FLEXIBILITY,
+        draft_id,
+        [*start, *questions, back_button(draft_id)],
+        submit=_("Next"),
+        changes=answers.get(EDITS_LABEL),
+    )
 
 
 def _room_questions(answers: Mapping[str, Any], today: date) -> list[Block]:
@@ -220,5 +239,10 @@ def _hours(meter: DeskMeter) -> str:
     return _("at work now, until {when}").format(when=when(meter.closes, meter.zone))
 
 
-def ask_form(callback: Callback, draft_id: int, blocks: Sequence[Block], *, submit: str) -> View:
-    return modal(callback, _("New expedite request"), blocks, submit=submit, metadata={"draft": draft_id})
+def ask_form(
+    callback: Callback, draft_id: int, blocks: Sequence[Block], *, submit: str, changes: str | None = None
+) -> View:
+    """Draw a step; ``changes`` names the request that it changes. Closing it is told: what was typed is kept."""
+    title = _("Change {label}").format(label=changes) if changes else _("New expedite request")
+    view = modal(callback, title, blocks, submit=submit, metadata={"draft": draft_id})
+    return {**view, "notify_on_close": True}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.blocks import words
+from bot.blocks.changes import change_lines, effects
 from bot.blocks.customer import words_to_take
 from bot.blocks.elements import context, header, section
 from bot.blocks.facts import linked, order_words, urgent_why, why_parts
@@ -17,6 +18,7 @@ from bot.blocks.words import status_word
 from models.ask import Told
 from models.errors import Field
 from models.i18n import _
+from models.lifecycle import Move
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from bot.ports import Block, View
     from models.ask import Ask
     from models.expedite_request import ExpediteRequest
-    from models.picture import DeskMeter
+    from models.picture import ChangePreview, DeskMeter
     from models.urgency import Urgency
 
 MOST_SAME_ORDER = 5
@@ -41,15 +43,36 @@ def ask_review(
     urgency: Urgency | None = None,
     is_coached: bool = False,
     same_item: Sequence[ExpediteRequest] = (),
+    changes: ChangePreview | None = None,
 ) -> View:
     """Draw step 3: the request said back, what to know before sending, and Send."""
     said = escape(" ".join(say_back(ask, today=today)[1:]))
-    blocks = [step(3), header(can_you(ask, today=today)), section(_who(ask, today)), section(said), *_expects(ask)]
+    blocks = [
+        step(3),
+        *_changes(changes),
+        header(can_you(ask, today=today)),
+        section(_who(ask, today)),
+        section(said),
+        *_expects(ask),
+    ]
     notes = [*_over_promise(ask), *_no_room(ask), *_same_order(same_order), *_same_item(same_item)]
     notes += [*linked(ask), *_full(meter), _why(ask, urgency)]
     notes += other_words(draft_id, ask, today=today) if is_coached else []
     end = [*meter_line(meter), back_button(draft_id)]
-    return ask_form(Callback.ASK_REVIEW, draft_id, [*blocks, *notes, *end], submit=_("Send to Operations"))
+    submit, label = (_("Send the change"), changes.label) if changes else (_("Send to Operations"), None)
+    return ask_form(Callback.ASK_REVIEW, draft_id, [*blocks, *notes, *end], submit=submit, changes=label)
+
+
+def _changes(changes: ChangePreview | None) -> list[Block]:
+    """Say what a change changes, and what it does to clock and offer."""
+    if changes is None:
+        return []
+    overtaken = [section(f"*{escape(changes.overtaken)}*")] if changes.overtaken else []
+    lines = change_lines(changes.changes)
+    if not lines:
+        return [*overtaken, section(_("Nothing is changed yet."))]
+    does = effects({"restarted": changes.restarts}, Move.ASK_ANEW if changes.closes_offer else Move.EDIT)
+    return [*overtaken, section("\n".join([f"*{_('This changes:')}*", *lines, *does]))]
 
 
 def _why(ask: Ask, urgency: Urgency | None) -> Block:

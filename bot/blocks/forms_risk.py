@@ -20,12 +20,16 @@ if TYPE_CHECKING:
     from models.picture import Picture
 
 
-def risk_form(picture: Picture, *, as_of: datetime) -> View:
-    """Ask what may slip; the tick makes the difference between a warning and a commitment."""
+def risk_form(picture: Picture, *, as_of: datetime, lot_id: int | None = None, is_firm: bool = False) -> View:
+    """Ask what may slip; the tick makes the difference between a warning and a commitment.
+
+    ``lot_id`` is the lot somebody pressed a button of; ``is_firm`` sets the tick.
+    """
+    ticked: dict[str, list[str]] = {Field.IS_FIRM: ["firm"]} if is_firm else {}
     firm = {"firm": _("This day is firm: we commit it, Sales may tell it")}
     when = _("The day you think of. Sales can take it, and then it is committed.")
     blocks = [
-        *_which_lot(picture, as_of),
+        *_which_lot(picture, as_of, lot_id),
         question(
             Field.RISK_REASON,
             _("What stands in the way?"),
@@ -39,13 +43,13 @@ def risk_form(picture: Picture, *, as_of: datetime) -> View:
             hint=when,
             optional=True,
         ),
-        question(Field.IS_FIRM, _("Is it firm?"), ticks(Field.IS_FIRM, NOTHING_TYPED, firm), optional=True),
+        question(Field.IS_FIRM, _("Is it firm?"), ticks(Field.IS_FIRM, ticked, firm), optional=True),
     ]
     return request_form(Callback.RISK, picture, blocks, submit=_("Tell Sales"))
 
 
-def _which_lot(picture: Picture, as_of: datetime) -> list[Block]:
-    lots = open_lots(picture)
+def _which_lot(picture: Picture, as_of: datetime, lot_id: int | None) -> list[Block]:
+    lots = sorted(open_lots(picture), key=lambda lot: lot.id != lot_id)
     if len(lots) <= 1:
         return []
     today = picture.day_at_desk(as_of)

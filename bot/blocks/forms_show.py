@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.blocks.buttons import moves_of, record_button, tell_button
+from bot.blocks.buttons import (
+    compare_button,
+    customer_said_button,
+    edit_button,
+    moves_of,
+    record_button,
+    tell_button,
+)
 from bot.blocks.cards import body, title
 from bot.blocks.customer import you_may_tell
 from bot.blocks.elements import actions, button, context, divider, header, modal, packed, section, table_lines
@@ -31,15 +38,20 @@ def show_request(picture: Picture, *, as_of: datetime, viewer: Actor) -> View:
     start = [header(title(picture)), *[_without_table(block) for block in body(picture)]]
     turn = [context(turn_line(picture, as_of, reader=side_of(picture, viewer))), *moves_of(picture, as_of, viewer)]
     tell = [section(you_may_tell(picture), accessory=tell_button(picture))] if picture.request.status.is_open else []
-    blocks = [*start, *_ended(picture), *tell, *turn, divider(), *_story(picture), *_clock(picture)]
+    blocks = [*start, *_ended(picture), *tell, *turn, divider(), *_story(picture), *_below(picture, viewer)]
     return modal(Callback.SHOW_REQUEST, picture.request.label, blocks, metadata={"request": picture.request.id})
 
 
-def _clock(picture: Picture) -> list[Block]:
-    """Return the way to the clock: of a closed request too, whose card has no menu any more."""
+def _below(picture: Picture, viewer: Actor) -> list[Block]:
+    """Return the way to the clock and to what was offered, of a closed request too, and to changing what was asked."""
+    own = picture.acts_for(viewer.slack_id, picture.request.requester)
     explain = button(_("Explain this clock…"), Action.EXPLAIN, picture.request.id)
+    compared = [compare_button(picture)] if picture.offer is not None else []
     link = [context(f"<{escape(picture.card_link)}|{_('The card and its thread')}>")] if picture.card_link else []
-    return [*link, *actions([explain, record_button(picture)])]
+    may_not = picture.request.status.is_open or viewer.slack_id != picture.request.requester
+    said = [] if may_not else [customer_said_button(picture)]
+    edit = edit_button(picture) if own else []
+    return [*link, *actions([*edit, explain, *compared, record_button(picture), *said])]
 
 
 def _ended(picture: Picture) -> list[Block]:

@@ -8,9 +8,11 @@ from bot.blocks.cooling import turned_off
 from bot.blocks.elements import actions, button, context, divider, header, packed, section
 from bot.blocks.forms_away import away_button, home_absence
 from bot.blocks.forms_clock import clock_choice
+from bot.blocks.forms_export import export_button
 from bot.blocks.home_parts import choosing, part_blocks
 from bot.blocks.ids import Action
 from bot.blocks.lists import help_blocks, line_button, list_button, new_request_button, two_lines, work_groups
+from bot.blocks.pairs import home_pairs
 from bot.blocks.phrases import cut, escape, one_line
 from models.i18n import _
 
@@ -30,14 +32,18 @@ def home_view(home: HomePicture, *, as_of: datetime) -> View:
     """Draw one person's Home: what needs them now, what waits for others, what an admin must know."""
     blocks = [*_problems(home), *home_absence(home, as_of), *choosing(home), *_shown(home, as_of)]
     _mark_first_button(blocks)
-    blocks = [*_set_up(home), *blocks, *turned_off(home.left), *_settings(home)]
+    blocks = [*_set_up(home), *blocks, *turned_off(home.left), *_pairs(home), *_settings(home)]
     return {"type": "home", "blocks": blocks}
 
 
 def _shown(home: HomePicture, as_of: datetime) -> list[Block]:
     chosen = part_blocks(home, as_of)
     if chosen:
-        return [*chosen, divider(), *actions([new_request_button(), away_button(), list_button("home")])]
+        return [
+            *chosen,
+            divider(),
+            *actions([new_request_button(), away_button(), list_button("home"), export_button()]),
+        ]
     groups = [(name, lines) for name, lines in work_groups(home) if lines]
     lists = [block for name, lines in groups for block in _group(name, lines, as_of)]
     return _listed(home, lists) if lists else _empty(home)
@@ -48,7 +54,7 @@ def _listed(home: HomePicture, lists: Sequence[Block]) -> list[Block]:
         *_meter(home),
         *lists,
         divider(),
-        *actions([new_request_button(), away_button(), *clock_choice(home), list_button("home")]),
+        *actions([new_request_button(), away_button(), *clock_choice(home), list_button("home"), export_button()]),
     ]
 
 
@@ -57,7 +63,7 @@ def _empty(home: HomePicture) -> list[Block]:
         said = _("No operations desk is set up in this workspace yet. Ask an admin to set the desk's channel.")
         return [header(_("Welcome to Expedite Desk")), section(said), *help_blocks()]
     said = _("*Nothing waits for you.* When a customer needs something sooner, ask Operations here.")
-    start = actions([new_request_button(primary=True), away_button()])
+    start = actions([new_request_button(primary=True), away_button(), export_button()])
     return [header(_("Expedite Desk")), section(said), *start, *_meter(home), divider(), *help_blocks()]
 
 
@@ -84,6 +90,10 @@ def _set_up(home: HomePicture) -> list[Block]:
         lead = _("*The set-up is not finished:* check the desk and the people, then send a test card.")
     said = section(lead)
     return [said, *actions([button(_("Set up…"), Action.SET_UP, 0, primary=not home.is_set_up)]), divider()]
+
+
+def _pairs(home: HomePicture) -> list[Block]:
+    return [] if home.wants_pairs is None or not home.is_set_up else home_pairs(is_wanted=home.wants_pairs)
 
 
 def _settings(home: HomePicture) -> list[Block]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.blocks.customer_words import customer_words, gap_of, is_nothing_yet
 from bot.blocks.elements import actions, button, context, modal, option, plain, section
+from bot.blocks.home_leaders import leader_blocks
 from bot.blocks.ids import Action, Callback
 from bot.blocks.inputs import line as text_line
 from bot.blocks.inputs import question
@@ -48,7 +49,7 @@ def choosing(home: HomePicture) -> list[Block]:
 def part_blocks(home: HomePicture, as_of: datetime) -> list[Block]:
     """Return the part that is shown, where it is not the work list."""
     if home.leaders is not None:
-        return _mediations(home.leaders.mediations, as_of)
+        return [*_mediations(home.leaders.mediations, as_of), *leader_blocks(home.leaders)]
     if home.page is None:
         return []
     week = _week(home.desk_week, as_of) if home.desk_week is not None else []
@@ -170,10 +171,11 @@ def _lots(title: str, lines: Sequence[HomeLine], total: int, as_of: datetime) ->
 
 def _lot_words(line: HomeLine, lot: Commitment, as_of: datetime) -> str:
     when = day_or_today(lot.committed_ship_date, line.calendar.local_day(as_of))
+    asked = line.request.ask.line(lot.line)
     said = _("*{label}* · {quantity} of {item} for {customer}, due {day}").format(
         label=line.request.label,
-        quantity=escape(quantity(lot.quantity, line.request.unit)),
-        item=inline(line.request.item, 60),
+        quantity=escape(quantity(lot.quantity, asked.unit)),
+        item=inline(asked.item, 60),
         customer=inline(line.request.customer, 60),
         day=when,
     )

@@ -96,12 +96,12 @@ def choice(field: str, answers: Mapping[str, Any], words: Mapping[StrEnum, str],
     return _chosen({"type": "radio_buttons", "action_id": str(field)}, words, str(answers.get(field) or usual))
 
 
-def select(field: str, answers: Mapping[str, Any], words: Mapping[StrEnum, str], *, usual: str = "") -> Block:
+def select(field: str, answers: Mapping[str, Any], words: Mapping[Any, str], *, usual: str = "") -> Block:
     """Return one of many as a menu."""
     return _chosen({"type": "static_select", "action_id": str(field)}, words, str(answers.get(field) or usual))
 
 
-def _chosen(element: Block, words: Mapping[StrEnum, str], value: str) -> Block:
+def _chosen(element: Block, words: Mapping[Any, str], value: str) -> Block:
     options = [option(said, str(key)) for key, said in words.items()]
     initial = [one for one in options if one["value"] == value]
     element = {**element, "options": options}

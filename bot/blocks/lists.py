@@ -149,10 +149,14 @@ def help_blocks() -> list[Block]:
 def _commands() -> str:
     lines = (
         _("`/expedite` opens the form; words after it fill it in: `/expedite 50 pcs GSK-7 for Contoso by Friday`"),
+        _("`/expedite ask 50 pcs GSK-7 by Friday` asks what is possible, before you promise anything"),
         _("`/expedite list` shows the open requests"),
         _("`/expedite status EXP-42` shows one of them"),
         _("`/expedite scorecard` shows the figures you may see; `/expedite scorecard help` says what they mean"),
         _("`/expedite away` says when you are away and who stands in for you"),
+        _("`/expedite digest 2026-W47` shows any week’s digest, as far as you may see it"),
+        _("`/expedite raise …` puts a topic on the table of the next summit, with your name or without"),
+        _("`/expedite pairs` lets you meet somebody of the other side once a month"),
         _("`/expedite help` shows this"),
         _("`/expedite settings` is for admins: desks, hours, service levels, people"),
     )

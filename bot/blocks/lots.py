@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.blocks.elements import EMPTY_CELL
-from bot.blocks.phrases import amount_of, day, listed, money, number, quantity, told_words
+from bot.blocks.phrases import amount_of, cut, day, listed, money, number, one_line, quantity, told_words
 from bot.blocks.turns import short_name
-from bot.blocks.words import fee_fact
+from bot.blocks.words import fee_fact, paid_words
 from models.ask import Fee, Told
 from models.commitment import Outcome
 from models.i18n import _
@@ -22,48 +22,76 @@ if TYPE_CHECKING:
     from models.picture import Picture
 
 
-def offer_rows(picture: Picture, offer: Offer) -> list[list[str]]:
-    """Return asked / offered / told as rows of plain text, a row per date."""
-    ask = picture.request.ask
-    heads = [_("What"), _("Asked"), _("Offered"), _("Told {customer}").format(customer=short_name(ask.customer, 30))]
-    today = picture.day_at_desk(picture.request.asked_at)
+def offer_rows(picture: Picture, offers: Sequence[Offer], counter: Offer | None = None) -> list[list[str]]:
+    """Return asked / offered / told as rows of plain text, a row per date; ``counter`` is what Sales would take."""
+    ask, columns = picture.request.ask, [*offers, *([counter] if counter else [])]
+    offered = [_("Offered")] if len(offers) == 1 else [_("Offer {n}").format(n=one.alternative) for one in offers]
+    told = _("Told {customer}").format(customer=short_name(ask.customer, 30))
     return [
-        heads,
-        *[_offer_row(picture, offer, when, today) for when in _dates(picture, offer)],
-        *_cost(ask, offer),
+        [_("What"), _("Asked"), *offered, *([_("Sales proposes")] if counter else []), told],
+        *[
+            _offer_row(picture, columns, line, when)
+            for line in range(1, len(ask.lines) + 1)
+            for when in _dates(picture, columns, line)
+        ],
+        *_named(_("Item"), cut(one_line(ask.item), 60), [one.substitute for one in columns]),
+        *_named(_("Site"), EMPTY_CELL, [one.site for one in columns]),
+        *_cost(ask, columns),
     ]
 
 
-def _dates(picture: Picture, offer: Offer) -> list[date]:
+def _dates(picture: Picture, offers: Sequence[Offer], line: int) -> list[date]:
     ask = picture.request.ask
     told = {ask.told_date} if ask.told is not Told.NOTHING and ask.told_date else set()
-    return sorted({ask.needed_ship_date, *(split.ship_date for split in offer.splits)} | told)
+    offered = {split.ship_date for offer in offers for split in offer.splits if split.line == line}
+    return sorted({ask.line(line).needed_ship_date, *offered} | told)
 
 
-def _offer_row(picture: Picture, offer: Offer, when: date, today: date) -> list[str]:
+def _offer_row(picture: Picture, offers: Sequence[Offer], line: int, when: date) -> list[str]:
     ask = picture.request.ask
-    asked = quantity(ask.quantity, ask.unit) if when == ask.needed_ship_date else EMPTY_CELL
-    offered = [quantity(split.quantity, ask.unit) for split in offer.splits if split.ship_date == when]
+    asked, today = ask.line(line), picture.day_at_desk(picture.request.asked_at)
+    wanted = quantity(asked.quantity, asked.unit) if when == asked.needed_ship_date else EMPTY_CELL
     row = _("By {day}").format(day=day(when, today))
-    return [row, asked, " + ".join(offered) or EMPTY_CELL, _told_cell(picture, when)]
+    if ask.more_lines:
+        row = _("{item} by {day}").format(item=cut(one_line(asked.item), 60), day=day(when, today))
+    shipped = [_shipped_then(offer, line, when, asked.unit) for offer in offers]
+    return [row, wanted, *shipped, _told_cell(picture, line, when)]
 
 
-def _told_cell(picture: Picture, when: date) -> str:
+def _shipped_then(offer: Offer, line: int, when: date, unit: str) -> str:
+    found = [split for split in offer.splits if split.line == line and split.ship_date == when]
+    return " + ".join(quantity(split.quantity, unit) for split in found) or EMPTY_CELL
+
+
+def _named(head: str, asked: str, names: Sequence[str]) -> list[list[str]]:
+    """Return the row of what ships instead, where anything does."""
+    if not any(name.strip() for name in names):
+        return []
+    return [[head, asked, *[cut(one_line(name), 60) if name.strip() else EMPTY_CELL for name in names], EMPTY_CELL]]
+
+
+def _told_cell(picture: Picture, line: int, when: date) -> str:
     ask = picture.request.ask
     if ask.told is Told.NOTHING or ask.told_date is None:
-        return told_words(ask) if when == ask.needed_ship_date else EMPTY_CELL
+        return told_words(ask) if when == ask.needed_ship_date and line == 1 else EMPTY_CELL
     if when != ask.told_date:
         return EMPTY_CELL
-    amount = quantity(ask.quantity if ask.told_quantity is None else ask.told_quantity, ask.unit)
+    told = ask.told_quantity if line == 1 and ask.told_quantity is not None else ask.line(line).quantity
     sentence = _("{quantity}, firm") if ask.told is Told.FIRM_DATE else _("about {quantity}")
-    return sentence.format(quantity=amount)
+    return sentence.format(quantity=quantity(told, ask.line(line).unit))
 
 
-def _cost(ask: Ask, offer: Offer) -> list[list[str]]:
-    if ask.fee is Fee.NOT_DISCUSSED and offer.extra_cost is None:
+def _cost(ask: Ask, offers: Sequence[Offer]) -> list[list[str]]:
+    if ask.fee is Fee.NOT_DISCUSSED and all(offer.extra_cost is None and offer.paid_by is None for offer in offers):
         return []
-    extra = EMPTY_CELL if offer.extra_cost is None else money(offer.extra_cost)
-    return [[_("Extra cost"), fee_fact(ask.fee, short_name(ask.customer, 30)), extra, EMPTY_CELL]]
+    extra = [_cost_cell(offer) for offer in offers]
+    return [[_("Extra cost"), fee_fact(ask.fee, short_name(ask.customer, 30)), *extra, EMPTY_CELL]]
+
+
+def _cost_cell(offer: Offer) -> str:
+    amount = "" if offer.extra_cost is None else money(offer.extra_cost)
+    payer = "" if offer.paid_by is None else paid_words()[offer.paid_by]
+    return ", ".join(filter(None, (amount, payer))) or EMPTY_CELL
 
 
 def split_words(splits: Sequence[ShipmentSplit], ask: Ask, today: date | None = None, *, bold: bool = False) -> str:
@@ -77,6 +105,21 @@ def split_words(splits: Sequence[ShipmentSplit], ask: Ask, today: date | None = 
         for split in splits
     ]
     return listed(lots)
+
+
+def committed_words(picture: Picture) -> str:
+    """Say every committed lot with what became of it, in plain text."""
+    ask, today = picture.request.ask, picture.day_at_desk(picture.request.asked_at)
+    return listed(
+        [
+            _("{quantity} by {day}: {shipped}").format(
+                quantity=amount_of(ask, lot.quantity, lot.line),
+                day=day(lot.committed_ship_date, today),
+                shipped=shipped_words(lot, ask.line(lot.line).unit, today),
+            )
+            for lot in picture.commitments
+        ]
+    )
 
 
 def lot_rows(picture: Picture) -> list[list[str]]:

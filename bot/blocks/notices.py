@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.blocks import (
+    forms_inquiry,
     notices_author,
     notices_clock,
     notices_desk,
@@ -67,6 +68,7 @@ def _drawings() -> dict[Notice, Draw]:
         Notice.AT_RISK: notices_risk.at_risk,
         Notice.BUMPED: notices_risk.bumped,
         Notice.RECOMMITTED: notices_risk.recommitted,
+        Notice.INQUIRY_ANSWERED: forms_inquiry.inquiry_answered,
         Notice.TURN_WARNING: notices_clock.turn_warning,
         Notice.DESK_TURN: notices_desk.desk_turn,
         Notice.WITHDRAWN: notices_desk.withdrawn,

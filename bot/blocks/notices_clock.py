@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from bot.blocks.alternatives import alternatives, choice_words
 from bot.blocks.buttons import details_button, requester_buttons
-from bot.blocks.cards import open_offer, title
+from bot.blocks.cards import title
 from bot.blocks.elements import actions, button, compose, context, section
-from bot.blocks.facts import asked_day, why_parts
+from bot.blocks.facts import why_parts
 from bot.blocks.ids import Action
-from bot.blocks.lots import split_words
 from bot.blocks.notices_requester import since_then, turn, your_turn
 from bot.blocks.phrases import due, escape, quote, when
 from bot.blocks.turns import desk_name, due_words, name_in, turn_line
@@ -111,9 +111,9 @@ def turn_warning(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Me
 
 
 def _asked(picture: Picture) -> list[Block]:
-    offer, request = open_offer(picture), picture.request
-    if offer is not None:
-        lots = escape(split_words(offer.splits, picture.request.ask, asked_day(picture), bold=True))
+    offers, request = alternatives(picture), picture.request
+    if offers:
+        lots = choice_words(picture, offers, bold=True)
         return [section(_("{desk} can do {lots}.").format(desk=desk_name(picture), lots=lots))]
     if request.status is Status.INFO_NEEDED:
         return [section(quote(request.question))]

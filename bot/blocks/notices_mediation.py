@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.blocks.alternatives import money_words
 from bot.blocks.buttons import details_button
 from bot.blocks.cards import title
 from bot.blocks.elements import actions, button, compose, context, divider, packed, section
@@ -11,7 +12,7 @@ from bot.blocks.facts import asked_day, customer_line, why_parts
 from bot.blocks.ids import Action
 from bot.blocks.notices_clock import mention
 from bot.blocks.notices_requester import subject_of
-from bot.blocks.phrases import cut, escape, listed, money, quote, say_back, when, working_span
+from bot.blocks.phrases import cut, escape, listed, quote, say_back, when, working_span
 from bot.blocks.story import dated, entry_of, sentence
 from bot.blocks.turns import desk_name, name_in
 from bot.blocks.words import status_word, waiting_for
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ports import Block, Message
+    from models.offer import Offer
     from models.picture import Picture
     from models.request_clock import RequestClock
     from models.timeline import TimelineEntry
@@ -99,13 +101,17 @@ def _words(picture: Picture) -> list[Block]:
 
 
 def _offer_words(picture: Picture, entry: TimelineEntry) -> str:
-    """Return the conditions and the cost of an offer, to stand below the entry that made it."""
-    known = (picture.mediation or Mediation()).offers
-    offer = known.get(int(entry.facts.get("offer") or 0)) if entry.move is Move.OFFER else None
-    if offer is None:
+    """Return the conditions and the cost of an offer's alternatives, to stand below the entry that made it."""
+    if entry.move is not Move.OFFER:
         return ""
-    cost = "\n" + _("It costs {amount} extra.").format(amount=money(offer.extra_cost)) if offer.extra_cost else ""
-    return cost + (f"\n{quote(offer.conditions)}" if offer.conditions.strip() else "")
+    known = (picture.mediation or Mediation()).offers
+    made = entry.facts.get("offers") or [entry.facts.get("offer") or 0]
+    return "".join(_terms_of(known[int(one)]) for one in made if int(one) in known)
+
+
+def _terms_of(offer: Offer) -> str:
+    cost = money_words(offer)
+    return (f"\n{cost}" if cost else "") + (f"\n{quote(offer.conditions)}" if offer.conditions.strip() else "")
 
 
 def _costs(picture: Picture) -> list[Block]:

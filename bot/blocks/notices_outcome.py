@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks.buttons import details_button, tell_button, thanks_button
+from bot.blocks.buttons import customer_said_button, details_button, tell_button, thanks_button
 from bot.blocks.customer import committed_splits
 from bot.blocks.elements import actions, compose, section, table
 from bot.blocks.facts import asked_day
@@ -81,5 +81,7 @@ def closed(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Message
         said.append(section(f"{_('The customer said:')}\n{quote(picture.request.customer_said)}"))
     short = [section(_tell_them(picture))] if any(lot.outcome in SHORT for lot in picture.commitments) else []
     thanks = [thanks_button(picture)] if picture.request.status in DELIVERED else []
+    if not picture.request.customer_said.strip():
+        thanks.append(customer_said_button(picture))
     tell = actions([*thanks, *([tell_button(picture)] if short else [])])
     return compose([section(lead), *lots, *kept, *said, *short, turn(picture, as_of), *tell])

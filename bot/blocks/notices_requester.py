@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks.buttons import details_button, receipt_buttons, requester_buttons, tell_button
-from bot.blocks.cards import offer_words, open_offer
+from bot.blocks.alternatives import alternatives, difference_words, mind, money_words, offered_words
+from bot.blocks.buttons import (
+    compare_button,
+    details_button,
+    receipt_buttons,
+    requester_buttons,
+    take_button,
+    tell_button,
+)
+from bot.blocks.cards import offer_words
 from bot.blocks.customer import committed_splits, once_taken, words_to_take, you_may_tell
 from bot.blocks.elements import actions, button, compose, context, section
-from bot.blocks.facts import asked_day, asked_lines, latest_useful
+from bot.blocks.facts import asked_day, asked_lines
 from bot.blocks.forms_customer import gap_warning
 from bot.blocks.ids import Action
 from bot.blocks.lots import split_words
-from bot.blocks.phrases import can_you, day, escape, listed, money, quote, subject
+from bot.blocks.phrases import can_you, escape, quote, subject
 from bot.blocks.story import entry_of, sentence
-from bot.blocks.turns import desk_name, turn_line
-from models.i18n import _, ngettext
+from bot.blocks.turns import desk_name, is_lapsed, turn_line
+from models.i18n import _
 from models.lifecycle import Move, Status
 from models.service_level import Holder
 
@@ -39,10 +47,13 @@ QUIET = HANDS | {
     Move.STILL_ON_IT,
     Move.ASK_AGAIN,
     Move.MEDIATE,
+    Move.EDIT,
 }
 """Entries that change nobody's turn."""
 WITH_THE_DESK = frozenset({Status.ASKED, Status.ACKNOWLEDGED})
-ANSWERS_TO_AN_OFFER = frozenset({Move.ACCEPT, Move.REFUSE, Move.OFFER, Move.COMMIT, Move.WITHDRAW, Move.DECLINE})
+ANSWERS_TO_AN_OFFER = frozenset(
+    {Move.ACCEPT, Move.REFUSE, Move.COUNTER, Move.OFFER, Move.COMMIT, Move.WITHDRAW, Move.DECLINE}
+)
 
 
 def receipt(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Message:
@@ -58,13 +69,14 @@ def receipt(picture: Picture, _facts: dict[str, Any], as_of: datetime) -> Messag
 
 
 def offer_for_you(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:
-    offer = open_offer(picture)
+    """Show what the desk can do instead, each alternative with its own button."""
+    offers = alternatives(picture)
     if _is_taken(picture, facts):
         return _taken(picture)
-    if offer is None or is_over(picture, facts):
+    if not offers or is_over(picture, facts):
         return since_then(picture)
-    blocks = [section(_offer_lead(picture, offer)), *offer_words(picture, offer), *_too_late(picture, offer)]
-    return _told(picture, as_of, [*blocks, section(once_taken(picture, offer.splits))])
+    shown = offer_to_choose(picture, offers[0]) if len(offers) == 1 else _to_choose_from(picture, offers, as_of)
+    return _told(picture, as_of, [*shown, section(once_taken(picture, offers))])
 
 
 def _is_taken(picture: Picture, facts: dict[str, Any]) -> bool:
@@ -86,26 +98,42 @@ def _taken(picture: Picture) -> Message:
     return compose([section(lead), section(you_may_tell(picture))])
 
 
-def _too_late(picture: Picture, offer: Offer) -> list[Block]:
-    """Point out lots that come after the last day that helps."""
-    latest, today = latest_useful(picture.request.ask), asked_day(picture)
-    late = sorted({split.ship_date for split in offer.splits if latest is not None and split.ship_date > latest})
-    if latest is None or not late:
-        return []
-    sentence = ngettext(
-        "*Mind:* {days} is after the latest useful day, {latest}.",
-        "*Mind:* {days} are after the latest useful day, {latest}.",
-        len(late),
-    )
-    days = listed([day(one, today) for one in late])
-    return [section(sentence.format(days=days, latest=day(latest, today)))]
-
-
-def _offer_lead(picture: Picture, offer: Offer) -> str:
-    lots = escape(split_words(offer.splits, picture.request.ask, asked_day(picture), bold=True))
+def offer_to_choose(picture: Picture, offer: Offer) -> list[Block]:
+    lots = offered_words(picture, offer, bold=True)
     said = _("{desk} can do {lots}.").format(desk=desk_name(picture), lots=lots)
-    cost = _("It costs {amount} extra.").format(amount=money(offer.extra_cost)) if offer.extra_cost else ""
-    return f"{your_turn(picture)}\n{said} {cost}".rstrip()
+    lead = f"{your_turn(picture)}\n{said} {money_words(offer)}".rstrip()
+    return [section(lead), *offer_words(picture, offer), against(picture, offer), *_mind(picture, offer)]
+
+
+def _to_choose_from(picture: Picture, offers: Sequence[Offer], as_of: datetime) -> list[Block]:
+    said = _("{desk} can do one of these. Take the one that helps most:").format(desk=desk_name(picture))
+    blocks = [section(f"{your_turn(picture)}\n{said}")]
+    for offer in offers:
+        take = None if is_lapsed(picture, as_of) else take_button(picture, offer)
+        blocks.append(section(one_of_several(picture, offer), accessory=take))
+        blocks += [*offer_words(picture, offer), *_mind(picture, offer)]
+    return blocks
+
+
+def one_of_several(picture: Picture, offer: Offer) -> str:
+    """Say one alternative with its number, its cost, and what is different from what was asked."""
+    lots = offered_words(picture, offer, bold=True)
+    lead = _("{n}. {lots}.").format(n=offer.alternative, lots=lots)
+    different = " · ".join(difference_words(picture, offer))
+    return "\n".join(filter(None, [f"{lead} {money_words(offer)}".rstrip(), escape(different)]))
+
+
+def against(picture: Picture, offer: Offer) -> Block:
+    """Name the differences to what was asked and told, with the way to see all of it side by side."""
+    different = escape(" · ".join(difference_words(picture, offer)))
+    return section(
+        _("*Against what you asked:* {differences}").format(differences=different), accessory=compare_button(picture)
+    )
+
+
+def _mind(picture: Picture, offer: Offer) -> list[Block]:
+    said = mind(picture, offer)
+    return [section(said)] if said else []
 
 
 def question_for_you(picture: Picture, facts: dict[str, Any], as_of: datetime) -> Message:

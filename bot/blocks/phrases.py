@@ -181,6 +181,8 @@ def can_you(ask: Ask, *, room: int = HEADER_LIMIT, today: date | None = None) ->
     """Put the request as a question in plain text of at most ``room`` characters."""
     amount, by = quantity(ask.quantity, ask.unit), day(ask.needed_ship_date, today)
     sentence, more = _("Can you ship {quantity} of {item} by {day}?"), len(ask.more_lines)
+    if ask.is_inquiry:
+        sentence = _("Before we promise: could you ship {quantity} of {item} by {day}?")
     if more:
         sentence = ngettext(
             "Can you ship {quantity} of {item} by {day}, and {n} more line?",
@@ -199,6 +201,8 @@ def subject(ask: Ask, *, room: int = 120) -> str:
     """Return what it is about, in plain text: “100 pcs of BRK-2040 for Acme”."""
     amount, customer = quantity(ask.quantity, ask.unit), cut(one_line(ask.customer), 48)
     sentence, more = _("{quantity} of {item} for {customer}"), len(ask.more_lines)
+    if not ask.customer.strip():
+        sentence = _("{quantity} of {item}")
     if more:
         sentence = ngettext(
             "{quantity} of {item} for {customer}, and {n} more line",

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.blocks.alternatives import last_offers
 from bot.blocks.elements import table_lines
 from bot.blocks.facts import asked_day, part_words
 from bot.blocks.kept import kept_lines
@@ -75,7 +76,8 @@ def _asked(picture: Picture) -> list[str]:
 
 def _answered(picture: Picture) -> list[str]:
     lots = table_lines(lot_rows(picture)) if picture.commitments else []
-    offered = table_lines(offer_rows(picture, picture.offer)) if picture.offer is not None else []
+    offers = last_offers(picture)
+    offered = table_lines(offer_rows(picture, offers, picture.counter)) if offers else []
     return [
         *([_underlined(_("The last offer")), *offered] if offered else []),
         *([_underlined(_("What was committed")), *lots] if lots else []),

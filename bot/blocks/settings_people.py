@@ -32,7 +32,7 @@ def places_questions(form: SettingsForm) -> list[Block]:
     """Where leadership reads, when the digest comes, and where the product tells what it did by itself."""
     words = dict(zip(DAY_NAMES, day_words(), strict=True))
     leadership, log = (channel(path, form.value(path)) for path in ("leadership_channel", "log_channel"))
-    without = _("Without one no digest is sent, and escalations stay in the card's thread.")
+    without = _("Without one the digest goes to each leader directly, and escalations stay in the card's thread.")
     caught_up = _("Where admins read what was caught up after a standstill.")
     hint = _("By the clock of the default desk.")
     return [

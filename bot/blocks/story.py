@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from bot.blocks.alternatives import instead_words
+from bot.blocks.changes import told_of
 from bot.blocks.facts import asked_day, came_from_words
 from bot.blocks.lots import shipped_words, split_words
 from bot.blocks.phrases import amount_of, day, escape, inline, listed, quote, subject, when
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
 
 QUOTED = {
     Move.ASK_INFORMATION: "question",
+    Move.ANSWER: "conditions",
     Move.GIVE_INFORMATION: "information",
     Move.REFUSE: "reason",
+    Move.COUNTER: "words",
     Move.DECLINE: "reason",
     Move.WITHDRAW: "reason",
     Move.HAND_OVER: "note",
@@ -33,6 +37,7 @@ QUOTED = {
     Move.REPORT_RISK: "reason",
     Move.RECOMMIT: "reason",
     Move.THANK: "words",
+    Move.CUSTOMER_SAID: "customer_said",
     Move.CORRECT: "words",
 }
 _REPORTS = frozenset({Move.REPORT_OUTCOME, Move.FULFIL, Move.FULFIL_IN_PART, Move.MISS})
@@ -66,7 +71,8 @@ def sentence(picture: Picture, entry: TimelineEntry, *, reader: str | None = Non
         **_hands(picture, entry),
     )
     words = str(entry.facts.get(_quoted(entry), "") or "")
-    return "\n".join([said + _how(picture, entry), *([quote(words)] if words.strip() else []), *_alternative(entry)])
+    quoted = [quote(words)] if words.strip() else []
+    return "\n".join([said + _how(picture, entry), *quoted, *_alternative(entry), *told_of(entry)])
 
 
 def _quoted(entry: TimelineEntry) -> str:
@@ -95,8 +101,14 @@ def _what(entry: TimelineEntry) -> str:
     if entry.move is Move.REFUSE and entry.facts.get("look_again", True):
         return _("{name} refused the offer and asked to look again")
     if entry.move is Move.COMMIT:
-        return _("{name} committed {lots}")
+        return _("{name} committed {lots}, as Sales proposed") if _is_countered(entry) else _("{name} committed {lots}")
+    if entry.move is Move.ACCEPT and int(entry.facts.get("of") or 1) > 1:
+        return _("{name} took the offer: {lots}")
     return _by_facts(entry) or _moves()[entry.move]
+
+
+def _is_countered(entry: TimelineEntry) -> bool:
+    return entry.facts.get("countered") is not None
 
 
 def _by_facts(entry: TimelineEntry) -> str:
@@ -137,6 +149,7 @@ def _moves() -> dict[Move, str]:
         Move.OFFER: _("{name} offered {lots}"),
         Move.ACCEPT: _("{name} took the offer"),
         Move.REFUSE: _("{name} refused the offer"),
+        Move.COUNTER: _("{name} proposed {lots} instead"),
         Move.DECLINE: _("{name} declined"),
         Move.WITHDRAW: _("{name} withdrew the request"),
         Move.CANCEL: _("{name} called it off: the customer cancelled the order"),
@@ -145,6 +158,7 @@ def _moves() -> dict[Move, str]:
         Move.TAKE_NEW_DATE: _("{name} took the new day for {moved}"),
         Move.NAME_BUMPED: _("{name} named what is pushed back: {bumped}"),
         Move.THANK: _("{name} says thanks to {thanked}"),
+        Move.CUSTOMER_SAID: _("{name} passed on what the customer said"),
         Move.UNDO: _("{name} took that back"),
         Move.WARN: _("A reminder went out: the time is running"),
         Move.BREACH: _("The time ran out without an answer"),
@@ -155,6 +169,9 @@ def _moves() -> dict[Move, str]:
         Move.REASSIGN: _("{name} moved it from {before} to {to}"),
         Move.STILL_ON_IT: _("{name} is still on it"),
         Move.ASK_AGAIN: _("The desk was asked whether it is still on it"),
+        Move.EDIT: _("{name} changed what is asked"),
+        Move.ANSWER: _("{name} says what is possible: {lots}"),
+        Move.ASK_ANEW: _("{name} changed what is asked"),
         Move.SNOOZE: _("{name} put the reminder off until {until}"),
         Move.VOUCH: _("{name} confirmed that the message meant this"),
         Move.CORRECT: _("{name}, who wrote the message, corrected it"),
@@ -182,13 +199,40 @@ def _how(picture: Picture, entry: TimelineEntry) -> str:
     }.get(entry.how, "")
 
 
+def answered_choices(picture: Picture) -> list[list[ShipmentSplit]]:
+    """Return what the desk said is available, of a question before a promise: one thing, or several to choose from."""
+    answer = newest(picture, Move.ANSWER)
+    kept = (answer.facts.get("choices") or []) if answer else []
+    return [lots for lots in ([split for split in map(_split, one) if split] for one in kept) if lots]
+
+
+def available_words(picture: Picture) -> str:
+    """Return what the desk said is possible, in mrkdwn."""
+    ask, today = picture.request.ask, asked_day(picture)
+    said = [escape(split_words(lots, ask, today, bold=True)) for lots in answered_choices(picture)]
+    return _(" or ").join(said) or _("what was asked")
+
+
 def _lots(picture: Picture, entry: TimelineEntry) -> str:
-    splits = [split for split in map(_split, entry.facts.get("lots", [])) if split]
-    if splits:
-        return escape(split_words(splits, picture.request.ask, asked_day(picture)))
+    told = [_one_of(picture, one) for one in entry.facts.get("alternatives") or [entry.facts]]
+    said = [words for words in told if words]
+    if len(said) > 1:
+        return "; ".join(f"{n}) {words}" for n, words in enumerate(said, start=1))
+    if said:
+        return said[0]
     if entry.move is Move.COMMIT:
         return _("what was asked: {subject}").format(subject=escape(subject(picture.request.ask)))
     return _("something else")
+
+
+def _one_of(picture: Picture, told: dict[str, Any]) -> str:
+    """Say one alternative as history keeps it, in mrkdwn."""
+    splits = [split for split in map(_split, told.get("lots") or []) if split]
+    if not splits:
+        return ""
+    lots = escape(split_words(splits, picture.request.ask, asked_day(picture)))
+    instead = instead_words(str(told.get("substitute") or ""), str(told.get("site") or ""))
+    return f"{lots} ({escape(instead)})" if instead else lots
 
 
 def _split(stored: Any) -> ShipmentSplit | None:

@@ -8,7 +8,7 @@ from models.ask import CausedBy, CustomerAsked, Fee, PartialAcceptance, ReasonCo
 from models.commitment import Outcome
 from models.i18n import _
 from models.lifecycle import EndedBecause, Status
-from models.offer import OfferShape
+from models.offer import OfferShape, PaidBy
 from models.service_level import ClockKind, Holder
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def status_word(status: Status) -> str:
         Status.DECLINED: _("declined"),
         Status.WITHDRAWN: _("withdrawn"),
         Status.CANCELLED: _("cancelled by the customer"),
+        Status.ANSWERED: _("answered: possible, not committed"),
     }[status]
 
 
@@ -122,6 +123,15 @@ def shape_words() -> dict[StrEnum, str]:
         OfferShape.PART_ON_DATE: _("A part, on the date asked for"),
         OfferShape.EVERYTHING_LATER: _("Everything, on a later date"),
         OfferShape.STAGED_LOTS: _("In several lots"),
+        OfferShape.INSTEAD: _("Another item, or from another site"),
+    }
+
+
+def paid_words() -> dict[StrEnum, str]:
+    return {
+        PaidBy.CUSTOMER: _("The customer pays"),
+        PaidBy.US: _("We pay"),
+        PaidBy.SUPPLIER: _("The supplier pays"),
     }
 
 

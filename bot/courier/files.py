@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from bot.blocks.list_rows import list_columns, list_rows
 from bot.blocks.record import record_text
+from bot.courier import files_summit
+from bot.courier.week_file import week_file
 from bot.ports import File, Message
-from bot.services import lists
+from bot.services import exports, lists
 from bot.services.acting import actor_of, require_colleague
 from bot.services.csv_text import csv_file
 from bot.services.exporting import HOME, MOST_LINES
@@ -62,7 +64,21 @@ def record_file(session: Session, row: OutboxMessage, at: datetime) -> File | Me
     )
 
 
-MAKERS: Mapping[Notice, Maker] = {Notice.LIST_FILE: list_file, Notice.RECORD_FILE: record_file}
+def export_file(session: Session, row: OutboxMessage, at: datetime) -> File | Message:
+    """The rows behind the figures of some days, as far as their reader may see them now."""
+    return exports.made_for(session, _reader(session, row), row.facts, at)
+
+
+MAKERS: Mapping[Notice, Maker] = {
+    Notice.LIST_FILE: list_file,
+    Notice.RECORD_FILE: record_file,
+    Notice.EXPORT_FILE: export_file,
+    Notice.DIGEST_ROWS: week_file,
+    Notice.SUMMIT_INVITATION: files_summit.make_invitation,
+    Notice.SUMMIT_MARKDOWN: files_summit.make_markdown,
+    Notice.SUMMIT_HTML: files_summit.make_html,
+    Notice.FORECAST: files_summit.make_forecast,
+}
 
 
 def _reader(session: Session, row: OutboxMessage) -> Actor:

@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.blocks.charts import without_charts
 from bot.courier import claims, doubts, results
 from bot.courier.claims import Patience
 from bot.courier.rendering import draw
 from bot.ports import File, Message, NotAccepted, Refused, SlackFault, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.courier.claims import Errand, Render, Rendered
     from bot.courier.doubts import Doubt
     from bot.database import Database
@@ -158,15 +161,20 @@ class Courier:
         return self._clock.now() + timedelta(seconds=self.patience.longest_call) <= errand.lease_ends
 
     async def _show(self, errand: Errand) -> tuple[Posted | None, str]:
-        """Show it; a message whose blocks Slack refuses is shown as its text, which says the same."""
+        """Show it; of blocks that Slack refuses first the charts are left out, then all: what is left says the same."""
         try:
             return await self._call(errand, errand.rendered), ""
         except Refused as fault:
-            twin = _text_twin(errand, fault)
-            if twin is None or not self._lease_allows_a_call(errand):
-                raise
-            log.warning("blocks refused, shown as text", action="send", key=errand.key, error=fault.error)
-            return await self._call(errand, twin), f"shown as text: {fault.error}"
+            refused = fault
+        for plainer, remark in _plainer(errand, refused):
+            if not self._lease_allows_a_call(errand):
+                break
+            log.warning("blocks refused", action="send", key=errand.key, error=refused.error, shown=remark)
+            try:
+                return await self._call(errand, plainer), f"{remark}: {refused.error}"
+            except Refused as fault:
+                refused = fault
+        raise refused
 
     async def _call(self, errand: Errand, rendered: Rendered) -> Posted | None:
         if isinstance(rendered, File):
@@ -209,7 +217,12 @@ class Courier:
             await self._database.run(doubts.settle, doubt, posted, at=self._clock.now())
 
 
-def _text_twin(errand: Errand, fault: Refused) -> Message | None:
+def _plainer(errand: Errand, fault: Refused) -> Iterator[tuple[Message, str]]:
+    """Yield what can be shown in place of refused blocks, with how that is called in the row."""
     message = errand.rendered
-    is_about_blocks = fault.error.startswith("invalid_blocks")
-    return Message(message.text) if is_about_blocks and isinstance(message, Message) and message.blocks else None
+    if not fault.error.startswith("invalid_blocks") or not isinstance(message, Message) or not message.blocks:
+        return
+    calm = without_charts(message)
+    if calm.blocks and len(calm.blocks) < len(message.blocks):
+        yield calm, "shown without charts"
+    yield Message(message.text), "shown as text"

@@ -110,7 +110,7 @@ class Case:
 
     async def offers(self, lots: Lots) -> None:
         """Offer these lots in the shape that fits them."""
-        extra = {"extra_cost": str(20 * self.rng.randint(5, 60))} if self.rng.random() < 0.4 else {}  # noqa: PLR2004 some cost more
+        extra = {"extra_cost": str(20 * self.rng.randint(5, 60)), "paid_by": "us"} if self.rng.random() < 0.4 else {}  # noqa: PLR2004 some cost more
         until = self.calendar.add(self.doors.now, HOLDS)
         terms = {"conditions": self.rng.choice(company.CONDITIONS), "valid_until": int(until.timestamp()), **extra}
         shape, answers = self._shaped(lots)

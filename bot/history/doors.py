@@ -85,6 +85,13 @@ class Doors:
             who, "click", f"presses {act} on {label}", channel=channel, ts=message["ts"], **_button(message, act)
         )
 
+    async def finds(self, who: str, channel: str, label: str, act: str) -> Json | None:
+        """The newest message that offers an act, if there is one."""
+        try:
+            return await self.message(who, channel, label, act)
+        except DoorShut:
+            return None
+
     async def message(self, who: str, channel: str, label: str, act: str | None = None) -> Json:
         """The newest message about a request, as this person sees it; with ``act``, the newest one that offers it."""
         found = await self.sandbox.control("GET", "messages", channel=channel, limit=NEAR_END, **{"as": who})

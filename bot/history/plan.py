@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 A_DAY = (0, 1, 1, 2, 2, 3)
 """How many ask on one day; each as likely as it stands here."""
+A_CALM_DAY = (0, 0, 0, 1)
 SLACK_AT_FIRST = 1.0
 """People learn: the first week is this slow and forgetful, the last not at all."""
 QUIET_BEFORE_THE_END = 3
@@ -51,6 +52,8 @@ class Plan:
     seed: int
     starts: datetime
     ends: datetime
+    is_calm: bool = False
+    """Hardly anybody asks: for those who look at something else than requests."""
     asked: int = 0
     _drawn: int = 0
 
@@ -58,7 +61,7 @@ class Plan:
         """Draw the days in order; on each some people ask."""
         day, last = self.calendar.local_day(self.starts), self.before_the_end(QUIET_BEFORE_THE_END)
         while day < last:
-            for _one in range(Random(f"{self.seed} {day}").choice(A_DAY)):  # noqa: S311 a story, no secret
+            for _one in range(Random(f"{self.seed} {day}").choice(A_CALM_DAY if self.is_calm else A_DAY)):  # noqa: S311 a story, no secret
                 yield self._somebody_asks(day, most_days=min(5, max(1, (last - day).days)))
             day = working_day(day, 1)
 
@@ -108,7 +111,7 @@ class Plan:
 
     def finale(self) -> Iterator[Appointment]:
         """What is still open at the end."""
-        for days, wall, ahead, life in OPEN_AT_THE_END:
+        for days, wall, ahead, life in () if self.is_calm else OPEN_AT_THE_END:
             rng, day = self._rng(), self.before_the_end(days)
             wish = draw_wish(rng, day, number=self._drawn)
             wish = replace(wish, needed=working_day(day, ahead), may_part=True)

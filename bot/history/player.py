@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from bot.history.doors import Doors
+from bot.history.habits import habits
 from bot.history.plan import Plan, beside
 
 if TYPE_CHECKING:
@@ -96,15 +97,16 @@ async def play(
     seed: int,
     next_due: NextDue,
     tell: Callable[[float, str], None],
+    calm: bool = False,
 ) -> Played:
     """Play from the stand-in's present to ``ends``; the calendar is the desk's. Raises DoorShut."""
     world, doors = sandbox.world, Doors(sandbox)
-    plan = Plan(doors, calendar, seed=seed, starts=world.clock.now(), ends=ends)
+    plan = Plan(doors, calendar, seed=seed, starts=world.clock.now(), ends=ends, is_calm=calm)
     limits, world.rate_limits = world.rate_limits, False
     world.clock.stand_still()
     try:
         player = Player(doors, calendar, ends, next_due, tell)
-        player.meet([*plan.requests(), *plan.finale(), *beside(plan)])
+        player.meet([*plan.requests(), *plan.finale(), *beside(plan), *habits(plan)])
         await player.run()
     finally:
         world.clock.run_on()

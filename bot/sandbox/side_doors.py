@@ -60,6 +60,10 @@ class SideDoors:
 
     async def download(self, request: web.Request) -> web.Response:
         file = self._file(request)
+        # A page has its person's cookie; an app its token, and without the right to read it is sent to log in.
+        token, world = request.headers.get("Authorization"), self._stage.world
+        if token is not None and (token != f"Bearer {world.app.bot_token}" or "files:read" not in world.scopes):
+            raise web.HTTPFound("/")
         content = file["content"] or b""
         is_text = str(file["name"]).endswith(PLAIN_TEXT)
         if not is_text:

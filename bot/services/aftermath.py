@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.services import surfaces
 from bot.services.case import open_case, record, tell_story
 from bot.services.inserts import InsertOnce
-from bot.services.texts import optional
+from bot.services.texts import optional, required
 from models import BumpedOrder, ExpediteRequest, Thanks, TimelineEntry, queries
 from models.aftermath import Follows, order_key
 from models.ask import NAME_LIMIT
@@ -118,20 +118,29 @@ def say_thanks(
     row = {"tenant_id": actor.tenant_id, "request_id": request.id, "by": actor.slack_id, "said_at": at, "words": line}
     if not _THANKS.one(session, row):
         raise MoveNotAllowed(_("You have thanked for {label} already.").format(label=request.label))
+    request.customer_said = said or request.customer_said
+    facts = {"words": line, "customer_said": said, "to": _makers(session, request)}
+    _write_down(session, request, actor, Move.THANK, facts, at)
+    return request
+
+
+def keep_customer_said(session: Session, actor: Actor, request_id: int, words: str, *, at: datetime) -> ExpediteRequest:
+    """Keep what the customer said in the end, once it is closed; said again it replaces what was said before.
+
+    Raises :class:`NotYours` for anybody but the requester, :class:`MoveNotAllowed` while it is open.
+    """
+    request = queries.request(session, actor.tenant_id, request_id)
+    if actor.slack_id != request.requester:
+        raise NotYours(
+            _("Only the person who asked for {label} tells what the customer said.").format(label=request.label)
+        )
+    if request.status.is_open:
+        raise MoveNotAllowed(
+            _("{label} is still open: tell what the customer said once it is closed.").format(label=request.label)
+        )
+    said = required(words, Field.CUSTOMER_SAID, _("What did the customer say? Type it, or close the form."))
     request.customer_said = said
-    entry = TimelineEntry(
-        tenant_id=actor.tenant_id,
-        request_id=request.id,
-        at=at,
-        by=actor.slack_id,
-        how=How.FORM,
-        move=Move.THANK,
-        facts={"words": line, "customer_said": said, "to": _makers(session, request)},
-    )
-    session.add(entry)
-    session.flush()
-    tell_story(session, request, entry)
-    surfaces.redraw_messages(session, request.id, at)
+    _write_down(session, request, actor, Move.CUSTOMER_SAID, {"customer_said": said}, at)
     return request
 
 
@@ -145,6 +154,25 @@ def what_it_follows(session: Session, tenant_id: int, ask: Ask, at: datetime) ->
         return bumped, Follows.BUMPED
     missed = session.scalar(_MISSED, {**known, "order": ask.order_number})
     return None if missed is None else (missed, Follows.MISSED)
+
+
+def _write_down(
+    session: Session, request: ExpediteRequest, actor: Actor, move: Move, facts: dict[str, Any], at: datetime
+) -> None:
+    """Add a line of history to a request that stays where it is, and tell of it."""
+    entry = TimelineEntry(
+        tenant_id=actor.tenant_id,
+        request_id=request.id,
+        at=at,
+        by=actor.slack_id,
+        how=How.FORM,
+        move=move,
+        facts=facts,
+    )
+    session.add(entry)
+    session.flush()
+    tell_story(session, request, entry)
+    surfaces.redraw_messages(session, request.id, at)
 
 
 def _makers(session: Session, request: ExpediteRequest) -> list[str]:

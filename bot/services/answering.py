@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.services import following_up, turns
 from bot.services.agreement import agree, lots_as_facts
 from bot.services.case import open_case, record, responded, stop_clocks, tell
+from bot.services.inquiries import available
 from bot.services.proposals import close_open_offer
 from bot.services.texts import optional, required
 from models import queries
@@ -97,11 +98,13 @@ def commit_as_asked(
         raise MoveNotAllowed(
             _("The day {label} was needed has passed. Offer what you can ship, and when.").format(label=request.label)
         )
+    if request.ask.is_inquiry:
+        return available(case, [lots])
     stop_clocks(case)
     closed = close_open_offer(case, OfferState.REPLACED)
     agree(case, lots, made_by=actor.slack_id)
     responded(case, answered=True)
-    entry = record(case, Move.COMMIT, {"lots": lots_as_facts(lots)}, offer_id=closed)
+    entry = record(case, Move.COMMIT, {"lots": lots_as_facts(lots)}, closed=closed)
     tell(case, request.requester, Notice.COMMITTED, entry)
     return request
 
@@ -130,7 +133,7 @@ def decline(
     responded(case, answered=True)
     case.request.decline_reason, case.request.alternative = why, instead
     facts = {"reason": why, "alternative": instead, "no_alternative": not instead}
-    entry = record(case, Move.DECLINE, facts, offer_id=closed)
+    entry = record(case, Move.DECLINE, facts, closed=closed)
     tell(case, case.request.requester, Notice.DECLINED, entry)
     return case.request
 

@@ -158,7 +158,7 @@ def _read_ask(reading: _Reading, today: date) -> Ask:
         Field.QUANTITY, _quantity, (Decimal(1), USUAL_UNIT), _("How much is needed? For example 100 pcs.")
     )
     substitution = reading.answers.get(Field.SUBSTITUTION) or ()
-    needed = reading.required(Field.NEEDED_SHIP_DATE, _date, today, _("Choose the day it has to ship."))
+    needed = reading.required(Field.NEEDED_SHIP_DATE, day_of, today, _("Choose the day it has to ship."))
     return Ask(
         customer=reading.text(Field.CUSTOMER),
         item=reading.text(Field.ITEM),
@@ -191,7 +191,7 @@ def _read_line(reading: _Reading, number: int, needed: date) -> AskedLine:
         item=reading.text(field_of(Field.ITEM, number)),
         quantity=quantity,
         unit=unit,
-        needed_ship_date=reading.read(field_of(Field.NEEDED_SHIP_DATE, number), _date, needed),
+        needed_ship_date=reading.read(field_of(Field.NEEDED_SHIP_DATE, number), day_of, needed),
         line_number=reading.text(field_of(Field.LINE_NUMBER, number)),
     )
 
@@ -203,7 +203,7 @@ def _read_told(reading: _Reading) -> dict[str, Any]:
         return {"told": told}
     return {
         "told": told,
-        "told_date": reading.read(Field.TOLD_DATE, _date, None),
+        "told_date": reading.read(Field.TOLD_DATE, day_of, None),
         "told_quantity": reading.read(Field.TOLD_QUANTITY, _number_of, None),
     }
 
@@ -221,8 +221,8 @@ def _read_optional(reading: _Reading) -> dict[str, Any]:
     return {
         "order_number": reading.text(Field.ORDER_NUMBER),
         "line_number": reading.text(Field.LINE_NUMBER),
-        "promise_date": reading.read(Field.PROMISE_DATE, _date, None),
-        "latest_acceptable_date": reading.read(Field.LATEST_ACCEPTABLE_DATE, _date, None),
+        "promise_date": reading.read(Field.PROMISE_DATE, day_of, None),
+        "latest_acceptable_date": reading.read(Field.LATEST_ACCEPTABLE_DATE, day_of, None),
         "expectation": reading.text(Field.EXPECTATION),
         "caused_by": reading.read(Field.CAUSED_BY, lambda typed: _one_of(CausedBy, typed), None),
         "value_at_stake": reading.read(Field.VALUE_AT_STAKE, _amount, None),
@@ -242,7 +242,8 @@ def _number_of(typed: str) -> Decimal:
     return parse_quantity(typed)[0]
 
 
-def _date(typed: str) -> date:
+def day_of(typed: str) -> date:
+    """A day as the form gives it; raises :class:`ValueError` with a sentence."""
     try:
         return date.fromisoformat(typed)
     except ValueError:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from bot.services import holding, surfaces, turns
+from bot.services import holding, mornings, surfaces, turns
 from bot.services.last_step import last_step
 from bot.services.standing_in import INSTEAD_OF, is_standing_in
 from bot.services.terms import terms_of
@@ -30,11 +30,21 @@ if TYPE_CHECKING:
 UNDOABLE = frozenset({How.REACTION, How.REPLY})
 """What was done in passing can be taken back in passing; buttons and forms were meant."""
 SALES_MOVES = frozenset(
-    {Move.GIVE_INFORMATION, Move.ACCEPT, Move.REFUSE, Move.WITHDRAW, Move.CANCEL, Move.TAKE_NEW_DATE}
+    {
+        Move.GIVE_INFORMATION,
+        Move.ACCEPT,
+        Move.REFUSE,
+        Move.COUNTER,
+        Move.WITHDRAW,
+        Move.CANCEL,
+        Move.TAKE_NEW_DATE,
+        Move.EDIT,
+        Move.ASK_ANEW,
+    }
 )
 QUIET = frozenset(
     {Move.NAME_ANSWER_TIME, Move.REPORT_OUTCOME, Move.REPORT_RISK, Move.RECOMMIT, Move.TAKE_NEW_DATE, Move.NAME_BUMPED}
-    | {Move.HAND_OVER, Move.TAKE, Move.STILL_ON_IT}
+    | {Move.HAND_OVER, Move.TAKE, Move.STILL_ON_IT, Move.EDIT}
 )
 """Moves after which it is still the same side's turn: no direct message is over."""
 STATE = (
@@ -52,7 +62,7 @@ STATE = (
     "closing_word",
     "ended_because",
 )
-"""What moves change of a request; the ask itself never changes."""
+"""What moves change of a request; the ask itself is changed by an edit alone, and that is not taken back."""
 
 _CARD = sa.select(OutboxMessage.id, OutboxMessage.channel).where(
     OutboxMessage.request_id == sa.bindparam("request_id"),
@@ -163,12 +173,10 @@ def responded(case: Case, *, answered: bool) -> None:
         request.answer_due_at = None
 
 
-def record(
-    case: Case, move: Move, facts: dict[str, Any] | None = None, *, offer_id: int | None = None
-) -> TimelineEntry:
+def record(case: Case, move: Move, facts: dict[str, Any] | None = None, *, closed: Sequence[int] = ()) -> TimelineEntry:
     """Move the request on, and tell of it: a line of history, a note in the thread, everything redrawn.
 
-    ``offer_id`` is an offer that this move closed.
+    ``closed`` are the alternatives of a proposal that this move ended.
     """
     session, request = case.session, case.request
     request.status = NEXT[case.state_before["status"], move]
@@ -176,11 +184,13 @@ def record(
         request.closed_at = case.at
     noted = dict(facts or {}) | ({INSTEAD_OF: case.instead_of} if case.instead_of else {})
     if case.how in UNDOABLE:
-        noted["before"] = _before(case, offer_id)
+        noted["before"] = _before(case, closed)
     entry = _entry(case, move, noted)
     session.add(entry)
     session.flush()
     holding.settle(session, request, case.terms, at=case.at)
+    if case.state_before["status"] is Status.AGREED:
+        mornings.redraw(session, request, case.terms.calendar, case.at)
     if move in QUIET:
         surfaces.redraw_messages(session, request.id, case.at)
     else:
@@ -256,14 +266,14 @@ def _entry(case: Case, move: Move, facts: dict[str, Any]) -> TimelineEntry:
     )
 
 
-def _before(case: Case, offer_id: int | None) -> dict[str, Any]:
-    """What taking this move back needs: the fields as they were, the clocks that ran, the offer that was open."""
+def _before(case: Case, closed: Sequence[int]) -> dict[str, Any]:
+    """What taking this move back needs: the fields as they were, the clocks that ran, the proposal that was open."""
     changed = {
         name: value.isoformat() if isinstance(value, datetime) else value
         for name, value in case.state_before.items()
         if value != getattr(case.request, name)
     }
-    return {"request": changed, "stopped": case.stopped, "offer": offer_id}
+    return {"request": changed, "stopped": case.stopped, "offers": list(closed)}
 
 
 def _read(name: str, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The desk's forms: what Ops typed becomes an offer, a named time, a report; each refusal names its field."""
+"""The desk's forms: what Ops typed becomes a named time, a report, a warning; each refusal names its field."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.reader import parse_quantity
-from bot.services import aftermath, asking, following, negotiation, offers, outcomes
+from bot.services import aftermath, following, negotiation, outcomes
 from models import Commitment, ExpediteRequest, queries
 from models.commitment import Outcome
 from models.errors import Field, FormRefused, MoveNotAllowed, RequestUnknown
 from models.i18n import _
-from models.offer import OfferShape, Proposal, ShipmentSplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,14 +25,6 @@ if TYPE_CHECKING:
 Answers = dict[str, Any]
 BUMPED_ROWS = 3
 DAYS_DIGITS = 4
-
-
-def offer(
-    session: Session, actor: Actor, request_id: int, answers: Answers, *, at: datetime, how: How
-) -> ExpediteRequest:
-    """Make the offer that the form describes."""
-    found = queries.request(session, actor.tenant_id, request_id)
-    return offers.offer(session, actor, request_id, proposal_from(answers, found), at=at, how=how)
 
 
 def name_answer_time(
@@ -58,9 +49,9 @@ def report(
         actor,
         commitment_id,
         Outcome(chosen),
-        quantity=_quantity(answers, Field.ACTUAL_QUANTITY),
-        ship_date=_date(answers, Field.ACTUAL_SHIP_DATE),
-        rest_date=_date(answers, Field.REST_DATE),
+        quantity=quantity_in(answers, Field.ACTUAL_QUANTITY),
+        ship_date=date_in(answers, Field.ACTUAL_SHIP_DATE),
+        rest_date=date_in(answers, Field.REST_DATE),
         at=at,
         how=how,
     )
@@ -71,7 +62,7 @@ def risk(
 ) -> ExpediteRequest:
     """Warn of a lot, or commit another day for it when the form says that the day is firm."""
     lot = _chosen_lot(session, actor, request_id, answers)
-    reason, day = str(answers.get(Field.RISK_REASON) or ""), _date(answers, Field.NEW_SHIP_DATE)
+    reason, day = str(answers.get(Field.RISK_REASON) or ""), date_in(answers, Field.NEW_SHIP_DATE)
     if not answers.get(Field.IS_FIRM):
         return following.report_risk(session, actor, lot, reason, day, at=at, how=how)
     if day is None:
@@ -133,69 +124,8 @@ def lot_to_report(
     return shown, chosen[0]
 
 
-def proposal_from(answers: Mapping[str, Any], found: ExpediteRequest) -> Proposal:
-    """What the offer form describes; raises :class:`FormRefused` with a sentence at each field that is not clear."""
-    shape = OfferShape(answers.get(Field.OFFER_SHAPE) or OfferShape.PART_ON_DATE)
-    lots = _LOTS[shape](answers, found)
-    cost = _money(answers, Field.EXTRA_COST)
-    until = answers.get(Field.VALID_UNTIL)
-    return Proposal(
-        shape=shape,
-        lots=tuple(lots),
-        conditions=str(answers.get(Field.CONDITIONS) or "").strip(),
-        extra_cost=cost,
-        valid_until=datetime.fromtimestamp(int(until), UTC) if until else None,
-    )
-
-
-def _part_on_date(answers: Mapping[str, Any], found: ExpediteRequest) -> list[ShipmentSplit]:
-    quantity = _quantity(answers, Field.OFFER_QUANTITY)
-    if quantity is None:
-        raise FormRefused({Field.OFFER_QUANTITY: _("How much can ship on the day asked for? Give a number.")})
-    return [ShipmentSplit(found.needed_ship_date, quantity)]
-
-
-def _everything_later(answers: Mapping[str, Any], found: ExpediteRequest) -> list[ShipmentSplit]:
-    day = _date(answers, Field.OFFER_DATE)
-    if day is None:
-        raise FormRefused({Field.OFFER_DATE: _("On which day can everything ship? Choose it.")})
-    return [ShipmentSplit(day, found.quantity)]
-
-
-def _staged(answers: Mapping[str, Any], _found: ExpediteRequest) -> list[ShipmentSplit]:
-    rows = sorted(int(name.rsplit("_", 1)[1]) for name in answers if name.startswith("lot_quantity_"))
-    lots, problems = [], {}
-    for row in rows:
-        try:
-            lot = _lot(answers, f"lot_quantity_{row}", f"lot_date_{row}")
-        except FormRefused as refused:
-            problems.update(refused.problems)
-        else:
-            lots.extend(lot)
-    if problems:
-        raise FormRefused(problems)
-    return lots
-
-
-def _lot(answers: Mapping[str, Any], quantity_field: str, date_field: str) -> list[ShipmentSplit]:
-    quantity, day = _quantity(answers, quantity_field), _date(answers, date_field)
-    if quantity is None and day is None:
-        return []
-    if quantity is None:
-        raise FormRefused({quantity_field: _("How much ships in this lot? Give a number, or clear its date.")})
-    if day is None:
-        raise FormRefused({date_field: _("When does this lot ship? Choose a day, or clear its quantity.")})
-    return [ShipmentSplit(day, quantity)]
-
-
-_LOTS = {
-    OfferShape.PART_ON_DATE: _part_on_date,
-    OfferShape.EVERYTHING_LATER: _everything_later,
-    OfferShape.STAGED_LOTS: _staged,
-}
-
-
-def _quantity(answers: Mapping[str, Any], field: str) -> Decimal | None:
+def quantity_in(answers: Mapping[str, Any], field: str) -> Decimal | None:
+    """The quantity that was typed; raises :class:`FormRefused` where it is none."""
     typed = str(answers.get(field) or "").strip()
     if not typed:
         return None
@@ -205,10 +135,6 @@ def _quantity(answers: Mapping[str, Any], field: str) -> Decimal | None:
         raise FormRefused({field: getattr(refused, "sentence", str(refused))}) from refused
 
 
-def _money(answers: Mapping[str, Any], field: str) -> Decimal | None:
-    return asking.money(answers.get(field), field)
-
-
-def _date(answers: Mapping[str, Any], field: str) -> date | None:
+def date_in(answers: Mapping[str, Any], field: str) -> date | None:
     typed = answers.get(field)
     return date.fromisoformat(str(typed)) if typed else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from models import Draft
-from models.errors import DraftGone
+from models.draft import EDITS, KIND
+from models.errors import DraftGone, Field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +19,16 @@ if TYPE_CHECKING:
 
     from models.tenant import Actor
 
+
+KEPT_FOR = timedelta(days=7)
+"""How long somebody may go on where they left off."""
+LOOKED_THROUGH = 10
+"""Forms that are looked through for the last one of a kind."""
+TELLING = (
+    *(Field.CUSTOMER, Field.ORDER_NUMBER, Field.ITEM, Field.QUANTITY, Field.NEEDED_SHIP_DATE, Field.PROMISE_DATE),
+    *(Field.EXPECTATION, Field.REASON_CODE, Field.WHAT),
+)
+"""Answers of which one at least makes a form worth going on with."""
 
 _LOCKED = (
     sa.select(Draft)
@@ -50,6 +62,20 @@ def get(session: Session, actor: Actor, draft_id: int, *, is_sent_fine: bool = F
     if draft is None or not _is_own(draft, actor) or (draft.request_id is not None and not is_sent_fine):
         raise DraftGone
     return draft
+
+
+def unfinished(session: Session, actor: Actor, *, kind: str = "", at: datetime) -> Draft | None:
+    """The form a person left, if it is the last of its kind they had open, still young, and says anything.
+
+    A later form that was sent, or begun afresh, has taken its place. A change of a request begins at the request.
+    """
+    mine = sa.select(Draft).where(Draft.tenant_id == actor.tenant_id, Draft.owner == actor.slack_id)
+    recent = session.scalars(mine.order_by(Draft.updated_at.desc(), Draft.id.desc()).limit(LOOKED_THROUGH))
+    such = (one for one in recent if str(one.answers.get(KIND) or "") == kind and not one.answers.get(EDITS))
+    draft = next(such, None)
+    if draft is None or draft.request_id is not None or draft.updated_at < at - KEPT_FOR:
+        return None
+    return draft if any(draft.answers.get(field) for field in TELLING) else None
 
 
 def latest(session: Session, actor: Actor) -> Draft | None:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.reader import read_command
-from bot.services import asking, coaching, crediting, drafts, negotiation, noticing, order_book, surfaces
+from bot.services import (
+    asking,
+    coaching,
+    crediting,
+    drafts,
+    editing,
+    inquiries,
+    negotiation,
+    noticing,
+    order_book,
+    surfaces,
+)
 from bot.services.beforehand import urgency_of
 from bot.services.instead import answers_instead
 from bot.services.prefilling import answers_to
 from bot.services.routing import desk_for, desk_for_answers
 from models import ExpediteRequest, order_queries, queries
-from models.ask import LINE_FIELDS, MOST_LINES, NAME_LIMIT, field_of
-from models.draft import LINES, ROUND, lines_in
-from models.errors import Field
+from models.ask import LINE_FIELDS, MOST_LINES, NAME_LIMIT, RequestKind, field_of
+from models.draft import EDITS, KIND, LINES, ROUND, lines_in
+from models.errors import DraftGone, Field
 from models.links import known_links
 from models.outbox import Notice, Surface
 
@@ -30,7 +42,7 @@ if TYPE_CHECKING:
     from models.ask import Ask
     from models.lifecycle import How
     from models.origin import Origin
-    from models.picture import DeskMeter
+    from models.picture import ChangePreview, DeskMeter
     from models.tenant import Actor
     from models.urgency import Urgency
 
@@ -69,6 +81,8 @@ class Filling:
     """The day at the desk."""
     has_orders: bool = False
     """Whether there is an order book to look into."""
+    left_at: datetime | None = None
+    """When its writer left it, where they go on with it now."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +99,19 @@ class Review:
     """Whether its writer is shown other words for a demand."""
     same_item: Sequence[ExpediteRequest] = ()
     """Other open requests for the same item."""
+    changes: ChangePreview | None = None
+    """What it would change, where it is a change of a request."""
 
 
 def begin(session: Session, actor: Actor, text: str, *, at: datetime) -> Filling:
-    """Start a form from the text after the command; what the text does not say stays empty."""
+    """Start a form from the text after the command; what the text does not say stays empty.
+
+    Without a text, go on where this person left off.
+    """
+    if not text.strip():
+        left = drafts.unfinished(session, actor, at=at)
+        if left is not None:
+            return replace(_filling(session, left, at), left_at=left.updated_at)
     return begin_with(session, actor, answers_of(_understood(actor, text, at)), at=at)
 
 
@@ -125,6 +148,54 @@ def again(session: Session, actor: Actor, request_id: int, *, at: datetime) -> F
 
 def resume(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> Filling:
     return _filling(session, drafts.get(session, actor, draft_id), at)
+
+
+def edit(session: Session, actor: Actor, request_id: int, *, at: datetime) -> Filling:
+    """Start a form with what was asked, to change it."""
+    return _filling(session, editing.begin(session, actor, request_id, at=at), at)
+
+
+def review_after_all(session: Session, actor: Actor, draft_id: int, overtaken: str, *, at: datetime) -> Review:
+    """Say a change back again to somebody who was overtaken: they know what happened, and may send it now."""
+    editing.catch_up(session, actor, draft_id, at=at)
+    said = review(session, actor, draft_id, at=at)
+    return replace(said, changes=replace(said.changes, overtaken=overtaken) if said.changes else None)
+
+
+def begin_inquiry(session: Session, actor: Actor, text: str, *, at: datetime) -> Filling:
+    """Start the question before a promise from the text after the command; without one, go on where it was left."""
+    if not text.strip():
+        left = drafts.unfinished(session, actor, kind=RequestKind.INQUIRY.value, at=at)
+        if left is not None:
+            return replace(_filling(session, left, at), left_at=left.updated_at)
+    now = at.astimezone(ZoneInfo(actor.zone or "UTC"))
+    return begin_with(session, actor, inquiries.answers_in_text(text, now=now), at=at)
+
+
+def send_inquiry(session: Session, actor: Actor, draft_id: int, *, at: datetime, how: How) -> ExpediteRequest:
+    """Ask the desk what is possible. Asking it twice gives the same question."""
+    draft = drafts.locked(session, actor, draft_id)
+    kept = _filling(session, draft, at)
+    ask = inquiries.ask_from(draft.answers, at=at, zone=actor.zone, today=kept.today)
+    return negotiation.submit(session, actor, ask, at=at, how=how, draft=draft)
+
+
+def from_inquiry(session: Session, actor: Actor, request_id: int, *, at: datetime) -> Filling:
+    """Start a request from a question and its answer."""
+    return _filling(session, inquiries.into_request(session, actor, request_id, at=at), at)
+
+
+def start_afresh(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> Filling:
+    """Leave a form behind for an empty one, with new ids: Slack keeps what was typed under the old ones."""
+    left = drafts.get(session, actor, draft_id)
+    kind = {KIND: left.answers[KIND]} if left.answers.get(KIND) else {}
+    return begin_with(session, actor, {ROUND: int(left.answers.get(ROUND) or 0) + 1, **kind}, at=at)
+
+
+def leave(session: Session, actor: Actor, draft_id: int, answers: Answers, *, at: datetime) -> None:
+    """Keep what stood in a form that was closed unsent."""
+    with suppress(DraftGone):
+        drafts.save(session, actor, draft_id, answers, at=at)
 
 
 def hand_over(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> None:
@@ -190,9 +261,11 @@ def review(session: Session, actor: Actor, draft_id: int, *, at: datetime) -> Re
     meter = asking.meter(session, actor.tenant_id, desk_id, at)
     urgency = urgency_of(session, actor.tenant_id, ask, at)
     is_coached = coaching.is_wanted(session, actor, draft.answers, at=at)
-    same_order = asking.same_order_open(session, actor, ask)
-    same_item = asking.same_item_open(session, actor, ask, known={one.id for one in same_order})
-    return Review(draft.id, ask, meter, same_order, urgency, is_coached, same_item)
+    itself = {int(draft.answers.get(EDITS) or 0)}
+    same_order = [one for one in asking.same_order_open(session, actor, ask) if one.id not in itself]
+    same_item = asking.same_item_open(session, actor, ask, known=itself | {one.id for one in same_order})
+    changes = editing.preview(session, actor, draft, ask)
+    return Review(draft.id, ask, meter, same_order, urgency, is_coached, same_item, changes)
 
 
 def send(
@@ -201,6 +274,8 @@ def send(
     """Send what the draft says, with what was answered beside the review. Sending it twice gives the same request."""
     draft = drafts.locked(session, actor, draft_id)
     ask = asking.ask_from({**draft.answers, **(answers or {})})
+    if draft.answers.get(EDITS):
+        return negotiation.change(session, actor, draft, ask, at=at, how=how)
     request = negotiation.submit(session, actor, ask, at=at, how=how, draft=draft)
     noticing.sent(session, draft.answers, request)
     crediting.ask_author(session, request, at=at)

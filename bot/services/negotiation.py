@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.services.aftermath import name_bumped, say_thanks
+from bot.services.aftermath import keep_customer_said, name_bumped, say_thanks
 from bot.services.answering import acknowledge, ask_information, commit_as_asked, decline, name_answer_time
 from bot.services.case import require_possible, require_role
+from bot.services.countering import commit_as_countered, counter
+from bot.services.editing import change
 from bot.services.following import recommit, report_risk, take_new_date
 from bot.services.following_up import still_on_it
 from bot.services.hands import hand_over, reassign, take
@@ -33,10 +35,14 @@ __all__ = [
     "accept",
     "acknowledge",
     "ask_information",
+    "change",
     "commit_as_asked",
+    "commit_as_countered",
+    "counter",
     "decline",
     "give_information",
     "hand_over",
+    "keep_customer_said",
     "name_answer_time",
     "name_bumped",
     "offer",

@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bot.services.proposals import MOST_LOTS, problems_with_proposal
+from bot.services.proposals import problems_with_proposal
 from bot.services.terms import terms_of
+from models import queries
 from models.errors import Field
-from models.offer import OfferShape, Proposal, ShipmentSplit
+from models.offer import MOST_LOTS, OfferShape, Proposal, ShipmentSplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +39,8 @@ def is_as_asked(parts: Sequence[OfferPart], request: ExpediteRequest) -> bool:
     """Whether a commitment is to what was asked: all of it, by the day, or nothing else is said."""
     amounts = [part.quantity for part in parts if part.quantity is not None]
     days = [part.ship_date for part in parts if part.ship_date is not None]
-    return (not amounts or sum(amounts) == request.quantity) and all(day <= request.needed_ship_date for day in days)
+    whole = not amounts or (request.line_count == 1 and sum(amounts) == request.quantity)
+    return whole and all(day <= request.needed_ship_date for day in days)
 
 
 def proposal_of(
@@ -48,6 +50,7 @@ def proposal_of(
     lots = _splits(facts["lots"], request)
     if not lots:
         return None
+    queries.load_lines(session, [request])
     made = Proposal(shape=_shape(lots, request), lots=tuple(lots), conditions=str(facts.get("text") or ""))
     today = terms_of(session, request).calendar.local_day(at)
     return None if problems_with_proposal(made, request, today=today, at=at) else made

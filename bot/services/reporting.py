@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=StrEnum)
 
 PERSON = re.compile(r"<@(?P<id>[^>|]+)(?:\|[^>]*)?>")
+MOST_COMPARED = 2_000
+"""Requests of a week that is held against those before it: of more, Slack would not wait for the answer."""
 MYSELF = frozenset({"me", "myself"})
 
 
@@ -55,7 +57,9 @@ def report(session: Session, actor: Actor, text: str, team: frozenset[str] | Non
     desks = _desks(session, actor.tenant_id)
     filters = may_see_figures(actor, _filters(session, actor, wanted.names, desks, team))
     found = scorecard(session, actor.tenant_id, wanted.period, filters, at)
-    return Report(found, trends(session, found, actor.tenant_id, at), desks, _people(session, actor.tenant_id, found))
+    is_small = found.requests + found.closed <= MOST_COMPARED
+    moved = trends(session, found, actor.tenant_id, at) if is_small else ()
+    return Report(found, moved, desks, _people(session, actor.tenant_id, found))
 
 
 def _filters(

@@ -31,7 +31,15 @@ if TYPE_CHECKING:
     from models.picture import Picture
     from models.tenant import Actor
 
-MOVED_ON_BY = (Move.ASK_INFORMATION, Move.OFFER, Move.REFUSE, Move.COMMIT, Move.ACCEPT, Move.REASSIGN)
+MOVED_ON_BY = (
+    Move.ASK_INFORMATION,
+    Move.OFFER,
+    Move.REFUSE,
+    Move.COUNTER,
+    Move.COMMIT,
+    Move.ACCEPT,
+    Move.REASSIGN,
+)
 """What makes an older reading pointless: somebody has answered since, or asked, or it went elsewhere."""
 
 

@@ -35,7 +35,7 @@ def scorecard(session: Session, tenant_id: int, period: Period, filters: Filters
     loop = _Loop(period)
     rows = loop.noting(scored(session, tenant_id, period, filters, at))
     counted = scorecard_of(rows, period, filters, at)
-    chains = longest_chains(session, tenant_id, loop.follows)
+    chains = longest_chains(session, loop.follows)
     return replace(counted, loop=replace(counted.loop, chains=chains))
 
 

@@ -11,7 +11,7 @@ from bot.services.answering import start_answer
 from bot.services.case import open_case, record, stop_clocks, tell
 from bot.services.proposals import close_open_offer, standing_offer
 from bot.services.texts import optional, required
-from models import RequestClock
+from models import RequestClock, queries
 from models.errors import Field, OfferLapsed
 from models.i18n import _
 from models.lifecycle import EndedBecause, Move
@@ -54,15 +54,22 @@ def give_information(
     return case.request
 
 
-def accept(session: Session, actor: Actor, request_id: int, *, at: datetime, how: How) -> ExpediteRequest:
-    """Take the offer: its lots become commitments. Raises :class:`OfferLapsed` after its time."""
+def accept(
+    session: Session, actor: Actor, request_id: int, offer_id: int | None = None, *, at: datetime, how: How
+) -> ExpediteRequest:
+    """Take the offer, or one of its alternatives: its lots become commitments, those beside it are kept as not chosen.
+
+    Raises :class:`OfferLapsed` after its time, and :class:`MoveNotAllowed` when it was changed meanwhile.
+    """
     case = open_case(session, actor, request_id, Move.ACCEPT, at=at, how=how)
-    offer = standing_offer(case)
+    offer = standing_offer(case, offer_id)
     _require_valid(case, offer)
     stop_clocks(case)
+    closed = close_open_offer(case, OfferState.CLOSED)
     offer.close(OfferState.ACCEPTED, by=actor.slack_id, at=at)
     agree(case, offer.splits, made_by=offer.made_by)
-    record(case, Move.ACCEPT, {"offer": offer.id, "lots": lots_as_facts(offer.splits)}, offer_id=offer.id)
+    facts = {"offer": offer.id, "lots": lots_as_facts(offer.splits), "of": len(closed)}
+    record(case, Move.ACCEPT, {**facts, "substitute": offer.substitute, "site": offer.site}, closed=closed)
     return case.request
 
 
@@ -75,12 +82,12 @@ def refuse(
     stop_clocks(case)
     closed = close_open_offer(case, OfferState.REFUSED)
     case.request.closing_word = why
-    facts: dict[str, Any] = {"offer": closed, "reason": why, "look_again": look_again}
+    facts: dict[str, Any] = {"offer": closed[0] if closed else None, "reason": why, "look_again": look_again}
     if not look_again:
         case.request.ended_because = EndedBecause.OFFER_NO_HELP
-        _call_off(case, record(case, Move.WITHDRAW, facts, offer_id=closed))
+        _call_off(case, record(case, Move.WITHDRAW, facts, closed=closed))
         return case.request
-    entry = record(case, Move.REFUSE, {**facts, **start_answer(case)}, offer_id=closed)
+    entry = record(case, Move.REFUSE, {**facts, **start_answer(case)}, closed=closed)
     tell(case, case.request.owner, Notice.DESK_TURN, entry)
     return case.request
 
@@ -107,7 +114,7 @@ def withdraw(
     cancel_lots(session, case.request.id)
     case.request.closing_word, case.request.ended_because = why, because
     facts = {"reason": why, "because": because.value if because else None}
-    _call_off(case, record(case, move, facts, offer_id=closed))
+    _call_off(case, record(case, move, facts, closed=closed))
     return case.request
 
 
@@ -127,11 +134,22 @@ def _require_valid(case: Case, offer: Offer) -> None:
         )
 
 
+def _grew_since_asked(case: Case) -> bool:
+    """Whether more was asked since the desk put its question."""
+    story = queries.timeline(case.session, case.request.id)
+    since = [entry for entry in story if entry.move in {Move.ASK_INFORMATION, Move.EDIT}]
+    asked = max((n for n, entry in enumerate(since) if entry.move is Move.ASK_INFORMATION), default=0)
+    return any(entry.facts.get("grew") for entry in since[asked:])
+
+
 def _rest(case: Case) -> int | None:
     """Working seconds that were left of the desk's answer when it asked; None when it had not begun.
 
-    Its question may have been made clearer since: every wording had a clock of its own.
+    Its question may have been made clearer since: every wording had a clock of its own. Where Sales asked for more in
+    the meantime, the desk has its whole time.
     """
+    if _grew_since_asked(case):
+        return None
     interrupted = case.session.scalar(
         sa.select(RequestClock)
         .where(

@@ -18,7 +18,7 @@ __all__ = ["INSTEAD_OF", "is_standing_in", "readdressed", "represented", "stand_
 
 INSTEAD_OF = "instead_of"
 """Names, in the facts of a message or of a line of history, the person for whom somebody else was told or acted."""
-THEIR_OWN = frozenset({Notice.RECEIPT, Notice.FORM_LINK, Notice.TURNED_INTO})
+THEIR_OWN = frozenset({Notice.RECEIPT, Notice.FORM_LINK, Notice.TURNED_INTO, Notice.PAIR})
 """What a person caused just now, and what only they can go on with."""
 
 

@@ -12,6 +12,7 @@ from bot.services.inserts import put
 from bot.services.terms import desk_and_terms
 from models import Draft, ExpediteRequest, RequestLine, Tenant, TimelineEntry, queries
 from models.ask import problems_with
+from models.draft import INQUIRY
 from models.errors import FormRefused
 from models.expedite_request import ASK_FIELDS
 from models.lifecycle import Move
@@ -65,7 +66,8 @@ def submit(
     problems = problems_with(ask, today=terms.calendar.local_day(at))
     if problems:
         raise FormRefused(problems)
-    request = _request(session, actor, ask, desk, terms, at)
+    made_of = draft.answers.get(INQUIRY) if draft is not None else None
+    request = _request(session, actor, ask, desk, terms, at, made_of)
     terms = replace(terms, urgency=request.urgency)
     if draft is not None:
         session.connection().execute(_SENT, {"draft": draft.id, "request": request.id})
@@ -78,11 +80,14 @@ def submit(
     return request
 
 
-def _request(session: Session, actor: Actor, ask: Ask, desk: Desk, terms: Terms, at: datetime) -> ExpediteRequest:
+def _request(
+    session: Session, actor: Actor, ask: Ask, desk: Desk, terms: Terms, at: datetime, made_of: int | None
+) -> ExpediteRequest:
     """The request with everything it will be measured by, as it is today."""
     judged = judge(ask, UrgencyRules.from_json(terms.levels.urgency_rules), terms.calendar, at)
     answers: dict[str, Any] = {name: getattr(ask, name) for name in ASK_FIELDS}
-    follows_id, follows_why = aftermath.what_it_follows(session, actor.tenant_id, ask, at) or (None, None)
+    follows = None if ask.is_inquiry else aftermath.what_it_follows(session, actor.tenant_id, ask, at)
+    follows_id, follows_why = follows or (None, None)
     request = ExpediteRequest(
         tenant_id=actor.tenant_id,
         number=session.connection().execute(_NEXT_NUMBER, {"tenant": actor.tenant_id}).scalar_one(),
@@ -99,16 +104,18 @@ def _request(session: Session, actor: Actor, ask: Ask, desk: Desk, terms: Terms,
         follows_why=follows_why,
         links=list(ask.links),
         line_count=len(ask.lines),
+        inquiry_id=made_of,
         **answers,
     )
     put(session, request)
     for position, line in enumerate(ask.more_lines, start=2):
-        put(session, _line(request, position, line))
+        put(session, line_row(request, position, line))
     queries.load_lines(session, [request])
     return request
 
 
-def _line(request: ExpediteRequest, position: int, line: AskedLine) -> RequestLine:
+def line_row(request: ExpediteRequest, position: int, line: AskedLine) -> RequestLine:
+    """A line as it is kept beside its request."""
     return RequestLine(
         tenant_id=request.tenant_id,
         request_id=request.id,

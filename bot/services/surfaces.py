@@ -89,6 +89,9 @@ _ALL_HOMES = _mark(revived=(Delivery.SENT,)).where(
 _TEST_CARDS = _mark(revived=_MARKED).where(
     _OUTBOX.c.tenant_id == sa.bindparam("tenant"), _OUTBOX.c.notice == Notice.TEST_CARD
 )
+_ONE = _mark(revived=_MARKED).where(
+    _OUTBOX.c.tenant_id == sa.bindparam("tenant"), _OUTBOX.c.key == sa.bindparam("named")
+)
 _REOPEN_HOME = _mark(revived=_MARKED).where(
     _OUTBOX.c.tenant_id == sa.bindparam("tenant"), _OUTBOX.c.key == sa.bindparam("home")
 )
@@ -214,6 +217,12 @@ def redraw_workspace(session: Session, tenant_id: int, desk_ids: Iterable[int], 
 def redraw_test_cards(session: Session, tenant_id: int, at: datetime) -> None:
     """Show on every test card of the set-up that it was seen."""
     session.connection().execute(_TEST_CARDS, {"tenant": tenant_id, "not_before_": at})
+    session.info[CHANGED] = True
+
+
+def redraw_one(session: Session, tenant_id: int, key: str, at: datetime) -> None:
+    """Show one surface again as it is now, by its key."""
+    session.connection().execute(_ONE, {"tenant": tenant_id, "named": key, "not_before_": at})
     session.info[CHANGED] = True
 
 

@@ -60,7 +60,9 @@ def undo(
 
 def _is_theirs(entry: TimelineEntry, actor: Actor, source_ts: str, move: Move | None) -> bool:
     is_gesture = entry.how in UNDOABLE and entry.source_ts == source_ts and entry.by == actor.slack_id
-    return is_gesture and move in {None, entry.move}
+    # The sign that commits says “possible” about a question before a promise.
+    means = Move.COMMIT if entry.move is Move.ANSWER else entry.move
+    return is_gesture and move in {None, entry.move, means}
 
 
 def _take_back(session: Session, request: ExpediteRequest, entry: TimelineEntry, at: datetime) -> None:
@@ -72,18 +74,25 @@ def _take_back(session: Session, request: ExpediteRequest, entry: TimelineEntry,
     turns.reopen(session.scalars(stopped).all())
     cancel_lots(session, request.id)
     _take_offer_back(session, entry, at)
-    if before["offer"] is not None:
-        offer = session.get_one(Offer, before["offer"])
+    for offer_id in _closed_by(before):
+        offer = session.get_one(Offer, offer_id)
         offer.state, offer.closed_by, offer.closed_at = OfferState.OPEN, None, None
     restore(request, before["request"])
     entry.undone_at = at
     holding.settle(session, request, terms_of(session, request), at=at, anew=True)
 
 
+def _closed_by(before: dict[str, Any]) -> list[int]:
+    """The proposal that this ended; history of before there were alternatives names one offer, or none."""
+    one = before.get("offer")
+    return list(before.get("offers") or ([] if one is None else [one]))
+
+
 def _take_offer_back(session: Session, entry: TimelineEntry, at: datetime) -> None:
     """Close the offer that this made, before the one it replaced opens again: one is open at a time."""
     if entry.move is Move.OFFER:
-        session.get_one(Offer, entry.facts["offer"]).close(OfferState.CLOSED, by=entry.by, at=at)
+        for offer_id in entry.facts.get("offers") or [entry.facts["offer"]]:
+            session.get_one(Offer, offer_id).close(OfferState.CLOSED, by=entry.by, at=at)
         session.flush()
 
 

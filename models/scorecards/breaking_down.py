@@ -44,20 +44,23 @@ class _By:
         self.key_of = key_of
         self.is_typed = is_typed
         self.parts: dict[str, _Counts] = {}
+        self.spelt: dict[object, _Counts] = {}
 
     def part(self, row: ScoreRow) -> _Counts:
         """Return the part of a row; of a name that people type in several ways, the last spelling is kept."""
         named = self.key_of(row)
-        key = NOT_SAID if named is None else str(named)
-        known = same_name(key) if self.is_typed else key
-        found = self.parts.get(known)
+        found = self.spelt.get(named)
         if found is None:
-            found = self.parts[known] = _Counts(key)
-        found.key = key
+            key = NOT_SAID if named is None else str(named)
+            found = self.parts.setdefault(same_name(key) if self.is_typed else key, _Counts(key))
+            self.spelt[named] = found
+        if self.is_typed:
+            found.key = str(named)
         return found
 
     def breakdown(self) -> Breakdown:
-        ordered = sorted(self.parts.values(), key=lambda one: (-one.requests, -one.measured, one.key))
+        counted = [one for one in self.parts.values() if one.requests or one.measured]
+        ordered = sorted(counted, key=lambda one: (-one.requests, -one.measured, one.key))
         shown = tuple(one.part() for one in ordered[:MOST_PARTS])
         return Breakdown(shown, left_off=len(ordered) - len(shown))
 
@@ -67,29 +70,33 @@ class Breakdowns:
 
     def __init__(self) -> None:
         self.kinds = {
-            "by_reason": _By(attrgetter("reason_code.value")),
-            "by_cause": _By(lambda row: row.caused_by and row.caused_by.value),
+            "by_reason": _By(attrgetter("reason_code")),
+            "by_cause": _By(attrgetter("caused_by")),
             "by_customer": _By(attrgetter("customer"), is_typed=True),
             "by_item": _By(attrgetter("item"), is_typed=True),
             "by_desk": _By(attrgetter("desk_id")),
             "by_requester": _By(attrgetter("requester")),
         }
 
-    def asked(self, row: ScoreRow) -> None:
+    def of(self, row: ScoreRow) -> list[_Counts]:
+        """Return the parts to which a request belongs, one of each kind."""
+        return [kind.part(row) for kind in self.kinds.values()]
+
+    @staticmethod
+    def asked(parts: list[_Counts], row: ScoreRow) -> None:
         decided, in_loop = row.is_target_decided, row.is_from_loop
         within = row.is_answered and not row.is_late_to_answer
-        for kind in self.kinds.values():
-            part = kind.part(row)
+        for part in parts:
             part.requests += 1
             part.decided += decided
             part.within += within
             part.loop += in_loop
 
-    def closed(self, row: ScoreRow, found: Measure) -> None:
+    @staticmethod
+    def closed(parts: list[_Counts], found: Measure) -> None:
         if found.otif is None:
             return
-        for kind in self.kinds.values():
-            part = kind.part(row)
+        for part in parts:
             part.measured += 1
             part.otif += found.otif
 

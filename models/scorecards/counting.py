@@ -18,6 +18,7 @@ from models.scorecards.period import Filters, Period
 from models.scorecards.row import ScoreRow
 
 LOST = frozenset({Ending.LATE, Ending.PARTLY, Ending.MISSED, Ending.DECLINED})
+MOST_KEPT = 500
 TARGETS = ("to_request", "to_original", "to_latest", "otif")
 
 
@@ -31,11 +32,12 @@ def scorecard_of(rows: Iterable[ScoreRow], period: Period, filters: Filters, as_
             inquiries += starts <= row.asked_at < ends
             continue
         lots.take(row)
+        of_row = parts.of(row)
         if starts <= row.asked_at < ends:
             asked.take(row)
-            parts.asked(row)
+            parts.asked(of_row, row)
         if row.closed_at is not None and starts <= row.closed_at < ends:
-            parts.closed(row, closed.take(row))
+            parts.closed(of_row, closed.take(row))
     figures: dict[str, Any] = {**asked.figures(), **closed.figures(), **lots.figures(), **parts.figures()}
     return Scorecard(period=period, filters=filters, as_of=as_of, inquiries=inquiries, **figures)
 
@@ -56,8 +58,9 @@ class _Asked:
         if row.is_answered:
             self.waits.append(row.waited_secs)
             self.within += not row.is_late_to_answer
-        for place, secs in enumerate((row.desk_secs, row.sales_secs, row.nobody_secs)):
-            self.held[place] += secs
+        self.held[0] += row.desk_secs
+        self.held[1] += row.sales_secs
+        self.held[2] += row.nobody_secs
         if row.is_from_loop:
             self.why[row.follows_why or Follows.MISSED] += 1
         if row.is_promise_judged:
@@ -111,7 +114,7 @@ class _Closed:
 
     def __init__(self) -> None:
         self.endings: Counter[Ending] = Counter()
-        self.measured = self.costed = self.thanked = self.valued_kept = self.valued_lost = 0
+        self.measured = self.saved = self.costed = self.thanked = self.valued_kept = self.valued_lost = 0
         self.on_time: Counter[str] = Counter()
         self.cost = self.kept = self.lost = Decimal(0)
         self.saves: list[ScoreRow] = []
@@ -125,9 +128,16 @@ class _Closed:
             self.measured += 1
             self.on_time.update(name for name in TARGETS if getattr(found, name))
         if is_save(found):
-            self.saves.append(row)
+            self._keep(row)
         self._take_money(row, found.ending)
         return found
+
+    def _keep(self, row: ScoreRow) -> None:
+        """Count a save, and keep the most valuable ones: of a year, not every one has room."""
+        self.saved += 1
+        self.saves.append(row)
+        if len(self.saves) > MOST_KEPT:
+            self.saves = nlargest(MOST_SAVES, self.saves, key=_worth)
 
     def _take_money(self, row: ScoreRow, ending: Ending) -> None:
         if row.extra_cost is not None:
@@ -148,7 +158,7 @@ class _Closed:
             "endings": {ending: self.endings[ending] for ending in Ending if self.endings[ending]},
             **{name: Share(self.on_time[name], self.measured) for name in TARGETS},
             "money": self._money(),
-            "saved": len(self.saves),
+            "saved": self.saved,
             "saves": tuple(_save(row) for row in nlargest(MOST_SAVES, self.saves, key=_worth)),
             "thanked": self.thanked,
         }

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 from itertools import groupby, islice
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,7 +25,7 @@ from models.offer import Offer, OfferState
 from models.request_line import RequestLine
 from models.scorecards.period import Filters, Period, same_name
 from models.scorecards.row import Lot, ScoreRow
-from models.service_level import Holder, ServiceLevels
+from models.service_level import Holder, UrgencyClass
 from models.turn_interval import TurnInterval
 
 AT_ONCE = 1_000
@@ -41,41 +40,53 @@ _BESIDE = ("calendar_id", "policy_id", "line_count")
 _RUNNING = ("holder", "calendar_id", "zone", "starts_at")
 _WIDTH = len(_REQUEST)
 _LOT = Lot._fields
+_LOTS_AT = _WIDTH + len(_BESIDE) + 2 + len(Holder) + len(_RUNNING)
+"""Where the columns of a lot begin: behind the request's, thanks and cost, and whose turn it was."""
 
 
 def scored(session: Session, tenant_id: int, period: Period, filters: Filters, at: datetime) -> Iterator[ScoreRow]:
     """Yield every request that was asked or closed in the period, or has a lot due in it, in the order of asking."""
-    found = session.connection().execution_options(yield_per=AT_ONCE).execute(statement(tenant_id, period, filters))
-    hours, requests = _Hours(session), (list(rows) for _id, rows in groupby(found, key=attrgetter("id")))
-    wanted = filter(partial(_is_named, same_name(filters.customer), same_name(filters.item)), requests)
+    select = statement(tenant_id, period, filters)
+    found = session.connection().execute(select, execution_options={"yield_per": AT_ONCE})
+    hours, requests = _Hours(session), (list(rows) for _id, rows in groupby(found, key=itemgetter(0)))
+    wanted = requests
+    if filters.customer or filters.item:
+        wanted = (one for one in requests if is_named(filters, one[0].customer, one[0].item))
     while some := list(islice(wanted, AT_ONCE)):
         lines = _more_lines(session, [one[0].id for one in some if one[0].line_count > 1])
         yield from (_row(one, hours, at, lines.get(one[0].id, ())) for one in some)
 
 
-def _is_named(customer: str, item: str, rows: list[Any]) -> bool:
+def is_named(filters: Filters, customer: str, item: str) -> bool:
     """Whether names that people type are the ones asked for; databases do not fold all letters alike."""
-    first = rows[0]
-    return (not customer or same_name(first.customer) == customer) and (not item or same_name(first.item) == item)
+    pairs = ((filters.customer, customer), (filters.item, item))
+    return all(not wanted or same_name(wanted) == same_name(typed) for wanted, typed in pairs)
+
+
+def of_requests(select: Any, tenant_id: int, period: Period, filters: Filters) -> Any:
+    """Narrow a select that joins requests to those of a period, as the figures count them."""
+    touched = _touched(tenant_id, period)
+    return select.join(touched, touched.c.id == ExpediteRequest.id).where(
+        ExpediteRequest.tenant_id == tenant_id, *_conditions(filters)
+    )
 
 
 def statement(tenant_id: int, period: Period, filters: Filters) -> sa.Select[Any]:
     """Return the select: one row for each committed lot, at least one for each request."""
     touched = _touched(tenant_id, period)
-    held, running = _held(touched), sa.orm.aliased(TurnInterval, name="running")
+    running = sa.orm.aliased(TurnInterval, name="running")
     lot = _named(Commitment, _LOT, "lot")
     return (
         sa.select(
             *(getattr(ExpediteRequest, name) for name in (*_REQUEST, *_BESIDE)),
             Thanks.said_at.label("thanked_at"),
             _extra_cost(),
-            *(held.c[f"held_{holder.value}"] for holder in Holder),
+            *(_held(holder) for holder in (Holder.DESK, Holder.REQUESTER, Holder.NOBODY)),
             *_named(running, _RUNNING, "running"),
             *lot,
         )
         .join(touched, touched.c.id == ExpediteRequest.id)
         .outerjoin(Thanks, sa.and_(Thanks.request_id == ExpediteRequest.id, Thanks.by == ExpediteRequest.requester))
-        .outerjoin(held, held.c.request_id == ExpediteRequest.id)
         .outerjoin(running, sa.and_(running.request_id == ExpediteRequest.id, running.ends_at.is_(None)))
         .outerjoin(Commitment, Commitment.request_id == ExpediteRequest.id)
         .where(ExpediteRequest.tenant_id == tenant_id, *_conditions(filters))
@@ -100,20 +111,13 @@ def _touched(tenant_id: int, period: Period) -> sa.CTE:
     return sa.union(asked, closed, due).cte("touched")
 
 
-def _held(touched: sa.CTE) -> sa.Subquery:
-    """Return the working seconds that each side held a request, of the turns that ended."""
-    of_holder = [
-        sa.func.sum(sa.case((TurnInterval.holder == holder, TurnInterval.working_secs), else_=0)).label(
-            f"held_{holder.value}"
-        )
-        for holder in Holder
-    ]
+def _held(holder: Holder) -> sa.Label[Any]:
+    """Return the working seconds that one side held the request, of the turns that ended: a look-up by its index."""
     return (
-        sa.select(TurnInterval.request_id, *of_holder)
-        .join(touched, touched.c.id == TurnInterval.request_id)
-        .where(TurnInterval.ends_at.is_not(None))
-        .group_by(TurnInterval.request_id)
-        .subquery("held")
+        sa.select(sa.func.sum(TurnInterval.working_secs))
+        .where(TurnInterval.request_id == ExpediteRequest.id, TurnInterval.holder == holder)
+        .scalar_subquery()
+        .label(f"held_{holder.value}")
     )
 
 
@@ -155,20 +159,22 @@ def _more_lines(session: Session, ids: list[int]) -> dict[int, tuple[AskedLine, 
 def _row(found: list[Any], hours: _Hours, at: datetime, more_lines: tuple[AskedLine, ...]) -> ScoreRow:
     """Make one request of its rows: they differ in their lots only."""
     first = found[0]
-    calendar = hours.calendar(first.calendar_id)
+    calendar_id, policy_id, _lines, thanked_at, extra_cost, desk, sales, nobody, holder, *_since = first[
+        _WIDTH:_LOTS_AT
+    ]
+    running = {} if holder is None else hours.passed(first, at)
     until = first.first_responded_at or first.closed_at or at
-    running = hours.passed(first, at)
     return ScoreRow._make(
         (
             *first[:_WIDTH],
-            first.thanked_at,
-            first.extra_cost,
-            calendar.between(first.asked_at, until),
-            hours.levels(first.policy_id).of(first.urgency).first_response,
-            int(first.held_desk or 0) + running.get(Holder.DESK, 0),
-            int(first.held_requester or 0) + running.get(Holder.REQUESTER, 0),
-            int(first.held_nobody or 0) + running.get(Holder.NOBODY, 0),
-            tuple(Lot._make(one[-len(_LOT) :]) for one in found if one.lot_id is not None),
+            thanked_at,
+            extra_cost,
+            hours.calendar(calendar_id).between(first.asked_at, until),
+            hours.target(policy_id, first.urgency),
+            int(desk or 0) + running.get(Holder.DESK, 0),
+            int(sales or 0) + running.get(Holder.REQUESTER, 0),
+            int(nobody or 0) + running.get(Holder.NOBODY, 0),
+            tuple([Lot._make(one[_LOTS_AT:]) for one in found if one[_LOTS_AT] is not None]),
             more_lines,
         )
     )
@@ -180,7 +186,7 @@ class _Hours:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._calendars: dict[tuple[int, str], BusinessCalendar] = {}
-        self._levels: dict[int, ServiceLevels] = {}
+        self._targets: dict[tuple[int, UrgencyClass], int] = {}
 
     def calendar(self, calendar_id: int, zone: str = "") -> BusinessCalendar:
         known = self._calendars.get((calendar_id, zone))
@@ -189,15 +195,17 @@ class _Hours:
             self._calendars[calendar_id, zone] = known
         return known
 
-    def levels(self, policy_id: int) -> ServiceLevels:
-        known = self._levels.get(policy_id)
+    def target(self, policy_id: int, urgency: UrgencyClass) -> int:
+        """Return the working seconds that a first response may take."""
+        known = self._targets.get((policy_id, urgency))
         if known is None:
-            known = self._levels[policy_id] = self._session.get_one(ServiceLevelPolicy, policy_id).levels
+            known = self._session.get_one(ServiceLevelPolicy, policy_id).levels.of(urgency).first_response
+            self._targets[policy_id, urgency] = known
         return known
 
     def passed(self, row: Any, at: datetime) -> dict[Holder, int]:
         """Return what the turn that still runs adds to its holder's time."""
-        if row.running_holder is None or row.running_starts_at >= at:
+        if row.running_starts_at >= at:
             return {}
         hours = self.calendar(row.running_calendar_id, row.running_zone)
         return {row.running_holder: hours.between(row.running_starts_at, at)}

@@ -13,7 +13,18 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import asking, counting, explaining, looking, ordering, sandbox_rate, sending, starting, sweeping
+from tests.bench import (
+    asking,
+    counting,
+    explaining,
+    looking,
+    ordering,
+    sandbox_rate,
+    scorecards,
+    sending,
+    starting,
+    sweeping,
+)
 from tests.bench.places import KINDS, Place
 from tests.bench.plans import FULL, QUICK, Plan
 
@@ -29,6 +40,7 @@ ON_EACH_DATABASE: dict[str, Measure] = {
     "sending": sending.measure,
     "sweeping": sweeping.measure,
     "ordering": ordering.measure,
+    "scorecard": scorecards.measure,
     "looking": looking.measure,
 }
 ONCE: dict[str, Measure] = {

@@ -20,6 +20,8 @@ class Plan:
     """A small and a large order book, side by side."""
     open_requests: int
     """What one desk has open while somebody looks at their App Home."""
+    asked: tuple[int, int]
+    """A few requests and very many, the same of them in the last week."""
 
     @property
     def n(self) -> int:
@@ -34,6 +36,7 @@ FULL = Plan(
     starts=5,
     order_lines=(10_000, 1_000_000),
     open_requests=10_000,
+    asked=(10_000, 1_000_000),
 )
 QUICK = Plan(
     rounds=12,
@@ -43,7 +46,15 @@ QUICK = Plan(
     starts=2,
     order_lines=(10_000, 100_000),
     open_requests=10_000,
+    asked=(10_000, 100_000),
 )
 SMOKE = Plan(
-    rounds=1, each=1, open_clocks=(10, 20), due={0: 1, 10: 1}, starts=1, order_lines=(30, 60), open_requests=30
+    rounds=1,
+    each=1,
+    open_clocks=(10, 20),
+    due={0: 1, 10: 1},
+    starts=1,
+    order_lines=(30, 60),
+    open_requests=30,
+    asked=(60, 90),
 )

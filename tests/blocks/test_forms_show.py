@@ -17,6 +17,8 @@ from tests.drawings import VIEWERS, full_picture
 from tests.pictures import Words, a_picture, an_entry
 from tests.reading import buttons_in, menu_in, text_of
 
+NO_MOVES = {Action.EXPLAIN, Action.COMPARE, Action.GET_RECORD, Action.CUSTOMER_SAID}
+
 
 def shown(picture: Picture, *, to: str = "the desk") -> dict[str, Any]:
     return forms.show_request(picture, as_of=NOON, viewer=VIEWERS[to])
@@ -26,7 +28,7 @@ def moves_in(view: dict[str, Any]) -> set[Move]:
     """Every move that a view offers, on a button or in the menu."""
     names = [element["action_id"] for element in buttons_in(view["blocks"])]
     names += [option["value"].split(":")[0] for option in menu_in(view["blocks"])]
-    return {MOVE_OF[Action(name)] for name in names if name not in {Action.EXPLAIN, Action.GET_RECORD}}
+    return {MOVE_OF[Action(name)] for name in names if name not in NO_MOVES}
 
 
 def test_the_whole_story_is_told_with_times_and_what_was_taken_back() -> None:
@@ -49,7 +51,7 @@ def test_a_request_that_is_shown_does_not_offer_to_show_itself() -> None:
 
 @pytest.mark.parametrize("status", [status for status in Status if status.is_open])
 def test_a_request_that_is_shown_offers_each_viewer_their_own_moves_only(status: Status) -> None:
-    sales = {Move.ACCEPT, Move.REFUSE, Move.GIVE_INFORMATION, Move.WITHDRAW}
+    sales = {Move.ACCEPT, Move.REFUSE, Move.COUNTER, Move.GIVE_INFORMATION, Move.WITHDRAW, Move.EDIT}
     possible = {move for move in MOVE_OF.values() if allows(status, move)}
     assert moves_in(shown(a_picture(status), to="the requester")) == possible & sales
     assert moves_in(shown(a_picture(status), to="the desk")) == possible - sales
@@ -65,7 +67,7 @@ def test_a_request_that_is_shown_speaks_to_its_viewer() -> None:
 
 def test_the_only_move_there_is_stands_on_a_button() -> None:
     view = shown(a_picture(), to="the requester")
-    row, _clock = [block["elements"] for block in view["blocks"] if block["type"] == "actions"]
+    row, _below = [block["elements"] for block in view["blocks"] if block["type"] == "actions"]
     assert [(element["type"], element["action_id"], element.get("style")) for element in row] == [
         ("button", Action.WITHDRAW, None)
     ]

@@ -28,7 +28,8 @@ def test_the_receipt_says_the_request_back_and_whose_turn_it_is() -> None:
 @pytest.mark.parametrize("status", [status for status in Status if status.is_open])
 def test_the_receipt_leaves_the_moves_of_a_turn_to_the_message_that_announced_it(status: Status) -> None:
     """Two messages with the same green button make people wonder which one counts."""
-    assert pressed(Notice.RECEIPT, status) == ["Show everything…", "Withdraw the request…"]
+    change = [] if status is Status.AGREED else ["Change it…"]
+    assert pressed(Notice.RECEIPT, status) == ["Show everything…", *change, "Withdraw the request…"]
 
 
 @pytest.mark.parametrize("status", list(Status))
@@ -47,7 +48,12 @@ def test_an_offer_says_what_until_when_and_what_may_be_told_after_taking_it() ->
     assert "Plant 3 desk can do *40 pcs by Fri 27 Nov* and *60 pcs by Fri 4 Dec*. It costs 620 extra." in text
     assert text.count("decision on the offer: 48 min of working time left, until") == 1
     assert "Nothing is committed until you take it." in text
-    assert pressed(Notice.OFFER_FOR_YOU, Status.OFFERED) == ["Take it", "Refuse…", "Show everything…"]
+    assert pressed(Notice.OFFER_FOR_YOU, Status.OFFERED) == [
+        "Take it",
+        "Propose something else…",
+        "Refuse…",
+        "Show everything…",
+    ]
 
 
 def test_an_offer_with_a_lot_after_the_latest_useful_day_says_so() -> None:
@@ -60,7 +66,7 @@ def test_an_offer_with_a_lot_after_the_latest_useful_day_says_so() -> None:
     assert "*Mind:* Fri 4 Dec and Mon 7 Dec are after the latest useful day, Mon 30 Nov." in said(
         Notice.OFFER_FOR_YOU, Status.OFFERED, request=request, offer=late
     )
-    assert "*Mind:*" not in said(Notice.OFFER_FOR_YOU, Status.OFFERED)
+    assert "after the latest" not in said(Notice.OFFER_FOR_YOU, Status.OFFERED)
 
 
 def test_an_offer_that_was_taken_keeps_the_words_for_the_customer() -> None:

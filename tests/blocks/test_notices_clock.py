@@ -63,6 +63,7 @@ def test_an_escalation_that_settled_meanwhile_says_so() -> None:
 def test_a_warning_to_sales_carries_the_buttons_of_their_turn() -> None:
     assert pressed(Notice.TURN_WARNING, Status.OFFERED, facts={"clock": 70}) == [
         "Take it",
+        "Propose something else…",
         "Refuse…",
         "Show everything…",
     ]

@@ -35,7 +35,7 @@ def test_an_outcome_that_is_known_is_not_asked_for_again() -> None:
 
 def test_the_last_message_tells_how_it_ended() -> None:
     assert "*EXP-12 is closed: shipped in full*" in said(Notice.CLOSED, Status.FULFILLED)
-    assert pressed(Notice.CLOSED, Status.FULFILLED) == ["Say thanks…"]
+    assert pressed(Notice.CLOSED, Status.FULFILLED) == ["Say thanks…", "What did the customer say?…"]
 
 
 @pytest.mark.parametrize(

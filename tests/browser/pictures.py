@@ -14,6 +14,7 @@ from playwright.async_api import Browser, Locator, expect
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))  # it is run as a script
 
+from tests.browser.earlier import put_down  # noqa: E402
 from tests.browser.story import Story, last_week, this_morning  # noqa: E402
 from tests.browser.window import CHROMIUM, Window, chromium, running_demo  # noqa: E402
 from tests.builders import HELENA, JONAS, LEADERS, MARA, PLANT3, SALES  # noqa: E402
@@ -24,8 +25,10 @@ MOST_BYTES = 250_000
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2}
 DARK = {"color_scheme": "dark"}
 LOW = {"viewport": {"width": 1280, "height": 600}}
-EXACT = {"viewport": {"width": 1280, "height": 758}}  # the digest and nothing of the message before it
+HIGH = {"viewport": {"width": 1000, "height": 2400}}  # a whole digest
 WITHOUT_HINTS = "localStorage.setItem('sandbox-hints', 'closed')"
+
+Scene = Callable[[Window], Awaitable[None]]
 
 
 async def keep(window: Window, name: str, part: Locator | None = None) -> None:
@@ -60,17 +63,26 @@ async def thread(window: Window) -> None:
     await keep(window, "thread")
 
 
-async def home(window: Window) -> None:
+async def home(window: Window, name: str = "home") -> None:
     await window.sit(JONAS, PLANT3)
     await window.page.get_by_test_id("home-link").click()
     await expect(window.page.get_by_test_id("home")).to_contain_text("EXP-7")
-    await keep(window, "home")
+    await keep(window, name)
 
 
-async def digest(window: Window) -> None:
+async def home_dark(window: Window) -> None:
+    await home(window, "home-dark")
+
+
+async def digest(window: Window, name: str = "digest") -> None:
     await window.sit(HELENA, LEADERS)
-    await expect(window.messages("week 48")).to_be_visible()
-    await keep(window, "digest")
+    page = window.messages("week 48").first
+    await expect(page).to_be_visible()
+    await keep(window, name, page)
+
+
+async def digest_dark(window: Window) -> None:
+    await digest(window, "digest-dark")
 
 
 async def form_and_review(window: Window) -> None:
@@ -91,8 +103,19 @@ async def form_and_review(window: Window) -> None:
     await keep(window, "review")
 
 
-async def photograph(browser: Browser, url: str, scene: Callable[[Window], Awaitable[None]]) -> None:
-    settings = {phone: PHONE, dark: DARK, home: LOW, digest: EXACT}.get(scene, {})
+SETTINGS: dict[Scene, dict[str, object]] = {
+    phone: PHONE,
+    dark: DARK,
+    home: LOW,
+    home_dark: {**LOW, **DARK},
+    digest: HIGH,
+    digest_dark: {**HIGH, **DARK},
+}
+SCENES = (channel, thread, home, home_dark, digest, digest_dark, phone, dark, form_and_review)
+
+
+async def photograph(browser: Browser, url: str, scene: Scene) -> None:
+    settings = SETTINGS.get(scene, {})
     window = await Window.open(browser, url, **settings)
     await window.page.add_init_script(WITHOUT_HINTS)
     await scene(window)
@@ -104,11 +127,12 @@ async def main() -> None:
     async with running_demo(STARTS) as demo, httpx.AsyncClient(base_url=demo.sandbox.url, timeout=40) as http:
         demo.sandbox.world.rate_limits = False
         story = Story(http)
+        await demo.app.database.run(put_down)
         await last_week(story)
         await story.at("2026-11-30T08:00")
         await this_morning(story)
         async with chromium() as browser:
-            for scene in (channel, thread, home, digest, phone, dark, form_and_review):
+            for scene in SCENES:
                 await photograph(browser, demo.sandbox.url, scene)
         assert [] == (await http.get("/sandbox/api/errors")).json()["errors"]
 

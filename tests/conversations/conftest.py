@@ -16,7 +16,7 @@ from bot.app import make_bolt
 from bot.config import Settings
 from bot.courier import Courier
 from bot.installations import Installations
-from bot.services import absences, digest, watch
+from bot.services import absences, digest, pairs, summits, watch
 from handlers.conversation import Conversation
 from models import Tenant
 from tests import payloads
@@ -71,6 +71,8 @@ class Talk:
         while await self.database.run(watch.sweep, self.clock.now()):
             pass
         await self.database.run(digest.digest_due, self.clock.now())
+        await self.database.run(summits.summits_due, self.clock.now())
+        await self.database.run(pairs.pairs_due, self.clock.now())
         await self.deliver()
 
     # What people do

@@ -133,7 +133,7 @@ SHAPES = [
 @pytest.mark.parametrize(("shape", "typed"), SHAPES)
 async def test_each_shape_of_offer_can_be_made_and_accepted(talk: Talk, shape: str, typed: dict[str, str]) -> None:
     await talk.asks()
-    assert {} == await offer(talk, shape, **typed)
+    assert "errors" not in await offer(talk, shape, **typed)
     direct = talk.slack.to(MARA)[-1]
     assert "your turn" in direct.text.lower()
 
@@ -142,12 +142,23 @@ async def test_each_shape_of_offer_can_be_made_and_accepted(talk: Talk, shape: s
     assert can_press(talk, "report_outcome")
 
 
-async def test_staged_lots_above_the_whole_are_refused(talk: Talk) -> None:
+async def test_what_was_not_asked_for_may_be_offered_and_is_said_to_both_sides(talk: Talk) -> None:
     await talk.asks()
-    answer = await offer(talk, "staged_lots", **{**STAGED, "lot_quantity_2": "90"})
+    weekend = {"lot_quantity_2": "90", "lot_date_2": "2026-12-05"}
+    answer = await offer(talk, "staged_lots", **{**STAGED, **weekend})
 
-    assert set(answer["errors"]) <= set(STAGED)
-    assert answer["errors"]
+    for said in ("30 pcs are more than asked.", "Sat 5 Dec is no working day of the desk."):
+        assert said in str(answer["view"]["blocks"])
+        assert said in talk.heard(MARA)[-1]
+        assert said in talk.card.message.text
+
+
+async def test_what_cannot_be_is_refused_at_the_lot_that_is_wrong(talk: Talk) -> None:
+    await talk.asks()
+    wrong = {"lot_quantity_1": "0", "lot_date_2": "2026-11-02", "extra_cost": "much"}
+    answer = await offer(talk, "staged_lots", **{**STAGED, **wrong})
+
+    assert {"lot_quantity_1", "lot_date_2", "extra_cost"} == set(answer["errors"])
 
 
 async def test_a_refused_offer_goes_back_to_ops_with_the_reason(talk: Talk) -> None:

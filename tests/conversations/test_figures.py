@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.blocks.elements import button
+from bot.blocks.ids import Action
 from models.lifecycle import Status
+from tests import payloads
 from tests.builders import DAY, HELENA, JONAS, MARA, MINUTE, NOON, PLANT3, TOBIAS, Workspace
 from tests.conversations.conftest import Talk
 from tests.rows import a_request
@@ -58,3 +61,25 @@ async def test_a_team_is_a_user_group(lived: Talk) -> None:
 
 async def test_the_definitions_are_one_word_away(lived: Talk) -> None:
     assert "frozen on the request" in (await lived.types(TOBIAS, "scorecard help"))["text"]
+
+
+async def test_rows_behind_the_figures_come_as_a_file(lived: Talk) -> None:
+    """Only what its reader may see: Mara's own two, all three for the leader."""
+    for user in (MARA, HELENA):
+        await lived.send(payloads.click(user, button("", Action.EXPORT, 0)))
+        days = {"export_first": "2026-11-16", "export_last": "2026-11-22"}
+        assert await lived.submits(user, lived.form, export_kind="requests", **days) == {}
+
+    own, all_of_it = (lived.slack.to(user)[-1].file.content.decode("utf-8-sig") for user in (MARA, HELENA))
+    assert (own.count("\r\n"), all_of_it.count("\r\n")) == (3, 4)
+
+
+async def test_an_export_of_no_days_or_not_theirs_is_refused_in_the_form(lived: Talk) -> None:
+    await lived.send(payloads.click(MARA, button("", Action.EXPORT, 0)))
+    backwards = {"export_first": "2026-11-22", "export_last": "2026-11-16"}
+
+    refused = await lived.submits(MARA, lived.form, export_kind="requests", **backwards)
+
+    assert list(refused["errors"]) == ["export_last"]
+    assert "digests" not in str(lived.form)
+    assert not lived.slack.to(MARA)

@@ -44,7 +44,7 @@ def parts_of(home: dict[str, Any]) -> list[str]:
 
 def labels_in(home: dict[str, Any]) -> list[str]:
     texts = [block["text"]["text"] for block in home["blocks"] if "accessory" in block]
-    return [text.split("*")[1] for text in texts]
+    return [text.split("*")[1] for text in texts if text.startswith("*EXP-")]
 
 
 def _fill(session: Session, workspace: Workspace, n: int, **facts: Any) -> None:
@@ -185,8 +185,19 @@ async def test_leaders_see_where_a_mediator_was_called_in(talk: Talk, workspace:
     said = text_of(await chooses(talk, HELENA, "home_part", "leaders"))
 
     assert "Where a mediator was called in: 1" in said
+    assert "No digest was made yet." in said
     assert "for Fabrikam" in said
     assert "for Acme" not in said
+
+
+async def test_leaders_see_the_figures_of_the_last_digest(talk: Talk, workspace: Workspace) -> None:
+    await talk.database.run(_fill, workspace, 3)
+    await talk.pass_time(days=7)
+
+    said = text_of(await chooses(talk, HELENA, "home_part", "leaders"))
+
+    assert "Expedites, week 48" in said
+    assert "Requests · This week: 3" in said
 
 
 def _close_all_but(left: int) -> sa.Update:

@@ -313,6 +313,8 @@ async def test_all_other_parts_are_saved(talk: Talk, sam: Settings) -> None:
     await sam.change("roles:", **{"roles/leaders": [HELENA, JONAS]})
     await sam.change("places:", **{"digest/day": "Thu", "digest/at": "16:30", "log_channel": "C0LOG"})
     await sam.change("watched:", watched_channels=["C0SALES"])
+    meets = {"summit/week": "last", "summit/day": "Thu", "summit/at": "09:30", "summit/minutes": "90"}
+    await sam.change("summit:", **meets, words="We keep breweries running.")
     reason = "service_levels/urgency_rules/by_reason/stock_out"
     await sam.change("urgency:1", **{reason: "critical", "service_levels/urgency_rules/high_above": ""})
 
@@ -323,6 +325,8 @@ async def test_all_other_parts_are_saved(talk: Talk, sam: Settings) -> None:
     assert [name for _day, name in found.sales_hours.closed_dates] == ["Christmas Eve"]
     assert (found.leaders, found.log_channel, found.watched_channels) == ((HELENA, JONAS), "C0LOG", ("C0SALES",))
     assert (found.digest.weekday, f"{found.digest.at:%H:%M}") == (3, "16:30")
+    assert (found.summit.week.value, found.summit.weekday, found.summit.minutes) == ("last", 3, 90)
+    assert found.words == "We keep breweries running."
     rules = found.desks[0].levels.urgency_rules
     assert rules is not None
     assert (rules["by_reason"]["stock_out"], rules["high_above"]) == ("critical", None)

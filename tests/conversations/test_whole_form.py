@@ -8,7 +8,7 @@ import pytest
 
 from models import Commitment, ExpediteRequest, queries
 from tests import payloads
-from tests.builders import JONAS, MARA
+from tests.builders import JONAS, MARA, PLANT3
 from tests.conversations.conftest import Talk
 from tests.conversations.test_asking import asked_in, element, first_step, initial
 
@@ -25,6 +25,11 @@ async def presses_in(talk: Talk, form: Form, action: str, *, row: str = "", **ty
     )
     await talk.send(payloads.click_in_view(MARA, found, form, **typed))
     return talk.form
+
+
+def asked_in_full(form: Form) -> list[str]:
+    """The inputs of a form by their whole block ids."""
+    return [block["block_id"] for block in form["blocks"] if block["type"] == "input"]
 
 
 async def chooses(talk: Talk, form: Form, question: str, value: str, **typed: Any) -> Form:
@@ -142,7 +147,8 @@ async def test_the_files_of_a_message_are_linked(talk: Talk) -> None:
     body = payloads.message_shortcut(MARA, "turn_into_expedite", "Contoso need 40 pcs VLV-88 by Friday")
     files = [{"id": "F1", "permalink": "https://example.slack.example.com/files/F1/seal.pdf"}, {"id": "F2"}]
     await talk.send({**body, "message": {**body["message"], "files": files}})
-    second = (await talk.submits(MARA, talk.form, customer="Contoso", reason_code="line_down"))["view"]
+    typed = {"customer": "Contoso", "reason_code": "line_down", "needed_ship_date": "2026-11-27"}
+    second = (await talk.submits(MARA, talk.form, **typed))["view"]
 
     assert initial(second, "links") == "https://example.slack.example.com/files/F1/seal.pdf"
 
@@ -165,3 +171,78 @@ async def test_a_full_hot_list_is_said_and_does_not_block(talk: Talk) -> None:
 
     assert "The hot list is full: 8 of 8 places in use" in str(review["blocks"])
     assert await talk.submits(MARA, review) == {"response_action": "clear"}
+
+
+async def test_a_form_that_was_closed_goes_on_where_it_was_left(talk: Talk) -> None:
+    form = await first_step(talk)
+    assert form["notify_on_close"] is True
+    await talk.send(payloads.closed_view(MARA, form, quantity="120 pcs", order_number="SO-7"))
+
+    await talk.types(MARA, "")
+    assert "You continue where you left off" in str(talk.form["blocks"])
+    assert (initial(talk.form, "quantity"), initial(talk.form, "order_number")) == ("120 pcs", "SO-7")
+    form = await presses_in(talk, talk.form, "add_line", item="BRK-2041")
+    assert initial(form, "item") == "BRK-2041"
+
+    await talk.send(payloads.shortcut(MARA, "new_expedite"))
+    form = await presses_in(talk, talk.form, "start_afresh")
+    assert [initial(form, name) for name in asked_in_full(form)] == [None] * len(asked_in_full(form))
+    await talk.types(MARA, "")
+    assert "You continue where you left off" not in str(talk.form["blocks"])
+
+
+async def test_text_after_the_command_begins_a_new_form(talk: Talk) -> None:
+    await first_step(talk)
+    form = await first_step(talk, "7 pcs QZX-9 for Northwind")
+
+    assert (initial(form, "item"), initial(form, "needed_ship_date")) == ("QZX-9", None)
+
+
+async def test_a_request_is_changed_where_it_stands_and_the_desk_sees_old_and_new(talk: Talk) -> None:
+    await talk.asks()
+    receipt = talk.slack.to(MARA)[0]
+    await talk.presses(MARA, receipt, "edit_request")
+    form = talk.form
+    assert (form["title"]["text"], initial(form, "quantity")) == ("Change EXP-1", "100 pcs")
+
+    second = (await talk.submits(MARA, form, quantity="140 pcs"))["view"]
+    review = (await talk.submits(MARA, second, expectation="They start <!channel> on Saturday"))["view"]
+    said = str(review["blocks"])
+    assert "• quantity: 100 pcs → 140 pcs" in said
+    assert "More is asked than before: the clock starts anew." in said
+    assert "Already open for this order" not in said
+    assert await talk.submits(MARA, review) == {"response_action": "clear"}
+
+    assert len(talk.slack.in_channel(PLANT3)) == 1
+    assert "Can you ship 140 pcs of BRK-2040" in talk.card.text
+    assert "quantity: 100 pcs → 140 pcs" in str(talk.card.message.blocks)
+    assert "what the customer expects: nothing → They start &lt;!channel&gt; on Saturday" in talk.thread[-1]
+    assert "changed what is asked" in talk.thread[-1]
+
+
+async def test_a_change_that_was_overtaken_is_said_back_again_before_it_counts(talk: Talk) -> None:
+    await talk.asks()
+    await talk.presses(MARA, talk.slack.to(MARA)[0], "edit_request")
+    second = (await talk.submits(MARA, talk.form, quantity="140 pcs"))["view"]
+    review = (await talk.submits(MARA, second))["view"]
+    await talk.presses(JONAS, talk.card, "acknowledge")
+
+    again = await talk.submits(MARA, review)
+
+    assert "EXP-1 has moved on since you opened it" in str(again["view"]["blocks"])
+    assert "Can you ship 100 pcs" in talk.card.text
+    assert await talk.submits(MARA, again["view"]) == {"response_action": "clear"}
+    assert "Can you ship 140 pcs" in talk.card.text
+
+
+async def test_what_was_agreed_meanwhile_is_not_changed(talk: Talk) -> None:
+    await talk.asks()
+    await talk.presses(MARA, talk.slack.to(MARA)[0], "edit_request")
+    second = (await talk.submits(MARA, talk.form, quantity="140 pcs"))["view"]
+    review = (await talk.submits(MARA, second))["view"]
+    await talk.presses(JONAS, talk.card, "commit_as_asked")
+
+    answer = await talk.submits(MARA, review)
+
+    assert "EXP-1 has moved on" in str(answer)
+    assert "100 pcs of BRK-2040" in talk.card.text

@@ -127,6 +127,28 @@ async def test_blocks_that_slack_refuses_are_shown_as_their_text(
     assert post.row(row_id).error == "shown as text: invalid_blocks: unsupported type"
 
 
+async def test_of_refused_blocks_the_charts_are_left_out_first(
+    database: Database, workspace: Workspace, slack: FakeSlack, clock: FakeClock
+) -> None:
+    """The twin of a chart stands beside it; only where the rest is refused as well is the text all there is."""
+    rest = {"type": "section", "text": {"type": "mrkdwn", "text": "Kept: 3 of 4"}}
+
+    def draw(session, row, at):
+        return Message("Kept: 3 of 4", [{"type": "data_visualization"}, rest])
+
+    post = Post(database, slack, clock, workspace.tenant_id, {"render": draw})
+    slack.will_fail(Refused("invalid_blocks"))
+    first = post.put("digest:1", surface=Surface.CHANNEL)
+    await post.send_all()
+    clock.advance(2)
+    slack.will_fail(Refused("invalid_blocks"), times=2)
+    post.put("digest:2", surface=Surface.CHANNEL)
+    await post.send_all()
+
+    assert [shown.message for shown in slack.messages] == [Message("Kept: 3 of 4", [rest]), Message("Kept: 3 of 4")]
+    assert post.row(first).error == "shown without charts: invalid_blocks"
+
+
 async def test_a_message_is_put_off_before_its_channel_is_paused(post: Post, slack: FakeSlack) -> None:
     """The order of a claim: two that lock the same rows in one order never wait for each other in a circle."""
     slack.will_fail(NotAccepted("ratelimited", retry_after=7))

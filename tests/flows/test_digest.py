@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,15 +12,32 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.database import Database
-from bot.services.digest import digest_due, newest_slot
+from bot.services.digest import digest_due
 from models import Digest, OutboxMessage, Tenant
 from models.ask import ReasonCode
 from models.commitment import Outcome
+from models.digest_page import DigestPage
+from models.digest_slot import due_slots
 from models.lifecycle import Status
 from models.outbox import Notice, Surface
-from models.scorecard import WeekFigures, Why
+from models.pair import Pair
+from models.pairing import PairKind, PairState
+from models.scorecard import Why
 from models.service_level import ClockKind
-from tests.builders import DAY, HOUR, LEADERS, MINUTE, NOON, TEAM, Workspace
+from models.summit import Agreement, Summit
+from tests.builders import (
+    DAY,
+    HELENA,
+    HOUR,
+    JONAS,
+    LEADERS,
+    MARA,
+    MINUTE,
+    NOON,
+    TOBIAS,
+    Workspace,
+    a_calendar,
+)
 from tests.rows import a_clock, a_commitment, a_request, an_offer
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -34,7 +52,7 @@ def test_the_digest_comes_on_monday_at_eight(database: Database, workspace: Work
     assert database.run_now(digest_due, MONDAY - MINUTE) == 0
     assert database.run_now(digest_due, MONDAY) == 1
     (row,) = _posted(database)
-    assert (row.key, row.channel, row.notice) == ("digest:2026-11-23", LEADERS, Notice.DIGEST)
+    assert (row.key, row.channel, row.notice) == ("digest:2026-11-23:C0LEADERS", LEADERS, Notice.DIGEST)
 
 
 def test_it_is_made_once(database: Database, workspace: Workspace) -> None:
@@ -100,7 +118,7 @@ def test_what_waits_for_a_decision_breaks_the_silence(database: Database, worksp
 
     (digest,) = _digests(database)
     assert not digest.is_silent
-    assert WeekFigures.from_json(digest.figures).requests == 0
+    assert _pages(database)[0].card.requests == 0
     assert len(_posted(database)) == 1
 
 
@@ -137,14 +155,12 @@ def test_a_workspace_that_removed_the_app_gets_none(database: Database, workspac
     assert database.run_now(digest_due, MONDAY) == 0
 
 
-def test_without_a_leadership_channel_the_numbers_are_kept_and_not_sent(
-    database: Database, workspace: Workspace
-) -> None:
+def test_without_a_leadership_channel_it_goes_to_each_leader(database: Database, workspace: Workspace) -> None:
     database.run_now(_set, leadership_channel=None)
     database.run_now(a_request, workspace)
 
     assert database.run_now(digest_due, MONDAY) == 1
-    assert _posted(database) == []
+    assert [row.channel for row in _posted(database)] == [HELENA]
 
 
 @pytest.mark.parametrize(
@@ -159,16 +175,32 @@ def test_without_a_leadership_channel_the_numbers_are_kept_and_not_sent(
 )
 def test_it_is_eight_on_the_wall_whatever_the_clocks_did(zone: str, monday: date) -> None:
     """The Mondays after the clocks changed, and a place far ahead of UTC."""
-    tenant = Tenant(team_id=TEAM, zone=zone, installed_at=NOON)
     eight = datetime.combine(monday, time(8), ZoneInfo(zone)).astimezone(UTC)
 
-    assert newest_slot(tenant, eight) == eight
-    assert newest_slot(tenant, eight + 6 * DAY) == eight
-    assert newest_slot(tenant, eight - MINUTE).astimezone(ZoneInfo(zone)).timetuple()[:5] == (
-        *(monday - 7 * DAY).timetuple()[:3],
-        8,
-        0,
-    )
+    assert [slot.instant for slot in due_slots(0, time(8), zone, None, eight)] == [eight]
+    assert [slot.week.start for slot in due_slots(0, time(8), zone, None, eight + 3 * DAY)] == [monday - 7 * DAY]
+    assert due_slots(0, time(8), zone, None, eight - MINUTE) == []
+
+
+def test_on_a_holiday_it_comes_on_the_next_working_morning() -> None:
+    """Easter Monday, and a plant that is closed over two Mondays: both weeks are told about when it opens."""
+    closed = tuple((date(2026, 12, 25) + n * DAY, "Closed") for n in range(11))
+    hours = replace(a_calendar(), closed_dates=((date(2026, 4, 6), "Easter Monday"), *closed))
+    tuesday = datetime(2026, 4, 7, 8, tzinfo=BERLIN)
+    reopens = datetime(2027, 1, 5, 8, tzinfo=BERLIN)
+
+    def weeks(at: datetime) -> list[date]:
+        return [slot.week.start for slot in due_slots(0, time(8), "Europe/Berlin", hours, at)]
+
+    assert weeks(tuesday - MINUTE) == []
+    assert weeks(tuesday) == [date(2026, 3, 30)]
+    assert weeks(reopens - MINUTE) == []
+    assert weeks(reopens) == [date(2026, 12, 21), date(2026, 12, 28)]
+
+
+def test_a_day_on_which_nobody_ever_works_was_chosen_by_somebody() -> None:
+    saturday = datetime(2026, 11, 28, 8, tzinfo=BERLIN)
+    assert [slot.instant for slot in due_slots(5, time(8), "Europe/Berlin", a_calendar(), saturday)] == [saturday]
 
 
 def test_a_week_ends_at_midnight_where_the_clocks_change(database: Database, workspace: Workspace) -> None:
@@ -181,7 +213,7 @@ def test_a_week_ends_at_midnight_where_the_clocks_change(database: Database, wor
     database.run_now(digest_due, datetime(2026, 10, 26, 7, 0, tzinfo=UTC))
     database.run_now(digest_due, datetime(2026, 11, 2, 7, 0, tzinfo=UTC))
 
-    assert [WeekFigures.from_json(digest.figures).requests for digest in _digests(database)] == [1, 1]
+    assert [page.card.requests for page in _pages(database)] == [1, 1]
 
 
 def test_the_figures_of_a_week(database: Database, workspace: Workspace) -> None:
@@ -189,12 +221,15 @@ def test_the_figures_of_a_week(database: Database, workspace: Workspace) -> None
 
     database.run_now(digest_due, MONDAY)
 
-    figures = WeekFigures.from_json(_digests(database)[0].figures)
-    assert (figures.requests, figures.answered, figures.answered_within_target, figures.n) == (4, 3, 2, 3)
-    assert (figures.median_secs, figures.p90_secs) == (1800, 2 * 3600)
-    assert (figures.commitments_due, figures.commitments_kept, figures.commitments_unreported) == (3, 1, 1)
-    assert figures.closed == {"fulfilled": 1, "withdrawn": 1}
-    assert figures.caused_by_missed == 1
+    [page] = _pages(database)
+    card = page.card
+    assert (card.requests, card.answered.hits, card.within_target.hits, card.response.n) == (4, 3, 2, 3)
+    assert card.response.listed == (600, 1800, 2 * 3600)
+    assert (card.commitments_due, card.commitments_kept, card.commitments_unreported) == (3, 1, 1)
+    assert card.closed == 2
+    assert card.loop.share.hits == 1
+    assert [point.requests for point in page.weeks] == [0] * 11 + [1, 4]
+    assert [figure.before for figure in page.figures] == [1, 0, None, None, None]
 
 
 def test_a_night_between_ask_and_answer_is_not_waiting_time(database: Database, workspace: Workspace) -> None:
@@ -204,7 +239,7 @@ def test_a_night_between_ask_and_answer_is_not_waiting_time(database: Database, 
 
     database.run_now(digest_due, MONDAY)
 
-    assert WeekFigures.from_json(_digests(database)[0].figures).median_secs == 15 * 60
+    assert _pages(database)[0].card.response.listed == (15 * 60,)
 
 
 def test_decisions_come_first_the_longest_overdue_before_others(database: Database, workspace: Workspace) -> None:
@@ -224,7 +259,7 @@ def test_decisions_come_first_the_longest_overdue_before_others(database: Databa
 
     database.run_now(digest_due, MONDAY)
 
-    figures = WeekFigures.from_json(_digests(database)[0].figures)
+    [figures] = _pages(database)
     assert [one.request_id for one in figures.decisions] == expected
     assert [one.why for one in figures.decisions] == [Why.NOBODY_ANSWERED, Why.OFFER_LAPSED, Why.OUTCOME_UNKNOWN]
     assert [one.is_escalated for one in figures.decisions] == [True, False, False]
@@ -240,7 +275,7 @@ def test_many_decisions_are_counted_and_the_oldest_shown(database: Database, wor
 
     database.run_now(digest_due, MONDAY)
 
-    figures = WeekFigures.from_json(_digests(database)[0].figures)
+    [figures] = _pages(database)
     assert figures.decisions_open == 12
     assert [one.since for one in figures.decisions] == [NOON + hours * HOUR for hours in range(10)]
 
@@ -250,7 +285,7 @@ def test_another_workspace_is_not_counted(database: Database, workspace: Workspa
     database.run_now(_another_workspace)
 
     assert database.run_now(digest_due, MONDAY) == 2
-    assert [WeekFigures.from_json(digest.figures).requests for digest in _digests(database)] == [1, 0]
+    assert [page.card.requests for page in _pages(database)] == [1, 0]
 
 
 def test_a_sent_digest_never_changes(database: Database, workspace: Workspace) -> None:
@@ -294,9 +329,44 @@ def _digests(database: Database) -> list[Digest]:
     return database.run_now(lambda session: list(session.scalars(sa.select(Digest).order_by(Digest.id))))
 
 
+def _pages(database: Database) -> list[DigestPage]:
+    return [DigestPage.from_json(digest.figures) for digest in _digests(database)]
+
+
 def _posted(database: Database) -> list[OutboxMessage]:
     posted = sa.select(OutboxMessage).where(OutboxMessage.surface == Surface.DIGEST)
     return database.run_now(lambda session: list(session.scalars(posted)))
+
+
+def test_the_page_tells_what_was_agreed_last_and_how_many_met(database: Database, workspace: Workspace) -> None:
+    """What nobody called done stays on it, soonest first; pairs are a number, never names."""
+
+    def agreed(session: Session) -> None:
+        a_request(session, workspace)
+        facts = {"tenant_id": workspace.tenant_id, "month": WEEK_OF.replace(day=1), "made_at": NOON}
+        days = {"first_day": WEEK_OF, "last_day": WEEK_OF, "zone": "Europe/Berlin"}
+        summit = Summit(**facts, **days, starts_at=NOON, minutes=60, page={})
+        session.add(summit)
+        session.flush()
+        common = {"tenant_id": workspace.tenant_id, "summit_id": summit.id, "who": HELENA, "made_by": HELENA}
+        for what, days_on, done_at in (("done", 1, NOON), ("open", 30, None), ("overdue", 2, None)):
+            by_day = WEEK_OF + days_on * DAY
+            session.add(Agreement(**common, what=what, by_day=by_day, made_at=NOON, done_at=done_at))
+        for sales, state in ((MARA, PairState.DONE), (TOBIAS, PairState.OPEN)):
+            session.add(Pair(**facts, kind=PairKind.COFFEE, sales=sales, ops=JONAS, state=state))
+
+    database.run_now(agreed)
+
+    database.run_now(digest_due, MONDAY)
+
+    [page] = _pages(database)
+    assert [(one.what, one.state.value) for one in page.agreements] == [
+        ("overdue", "overdue"),
+        ("open", "open"),
+        ("done", "done"),
+    ]
+    assert page.people[HELENA] == "Helena Voss"
+    assert (page.pairs_made, page.pairs_met) == (2, 1)
 
 
 def test_a_workspace_whose_digest_breaks_keeps_no_other_from_its_own(database: Database, workspace: Workspace) -> None:

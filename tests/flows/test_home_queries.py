@@ -179,7 +179,7 @@ def test_the_number_of_selects_does_not_grow(database: Database, workspace: Work
             database.run_now(home_picture, workspace.tenant_id, JONAS, NOON)
         return len(seen)
 
-    assert counted(1) == counted(10) <= 12
+    assert counted(1) == counted(10) <= 14
 
 
 @pytest.mark.parametrize("part", list(HomePart))
@@ -197,7 +197,7 @@ def test_no_part_asks_more_of_the_database_when_there_is_more(
         assert shown.part is part
         return len(seen)
 
-    assert counted(1) == counted(2 * PAGE) <= 24
+    assert counted(1) == counted(2 * PAGE) <= 26
 
 
 def test_times_are_told_in_the_persons_own_zone(

@@ -6,7 +6,8 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,17 +22,18 @@ from sqlalchemy.orm import Session
 from bot.database import Database
 from bot.services import negotiation
 from bot.services.steps import asks_outcome
-from models import Desk, DeskMember, OutboxMessage
+from models import Desk, DeskMember, Offer, OfferLot, OutboxMessage
 from models.business_calendar import BusinessCalendar
 from models.commitment import Outcome
 from models.errors import CannotUndo, ExpediteError
 from models.lifecycle import NEXT, How, Move, Status, allows
-from models.offer import OfferState, Proposal
+from models.offer import OfferState, PaidBy, Proposal
 from models.outbox import Notice, Surface
 from models.service_level import ClockKind, Holder, Step
 from tests.builders import JONAS, PRIYA, a_calendar, furnish, give_sales_hours
 from tests.conftest import empty
-from tests.negotiating import Table, a_part, later, staged
+from tests.flows.following_rules import FollowingRules, says_why
+from tests.negotiating import Table, a_part, instead, later, staged
 
 SALES = a_calendar("Mon-Fri 10:00-18:30")
 PLANNERS = ("jonas", "priya")
@@ -55,19 +57,23 @@ MOVES: dict[Move, tuple[Any, list[Any], dict[str, Any]]] = {
     Move.DECLINE: (negotiation.decline, ["No steel", "Later"], {}),
     Move.ACCEPT: (negotiation.accept, [], {}),
     Move.REFUSE: (negotiation.refuse, ["Too late"], {"look_again": True}),
+    Move.COUNTER: (negotiation.counter, [], {}),
     Move.WITHDRAW: (negotiation.withdraw, [], {}),
     Move.STILL_ON_IT: (negotiation.still_on_it, [], {}),
 }
+LIKELY = [Move.ACCEPT, Move.COUNTER, Move.COUNTER, Move.COUNTER, Move.COMMIT, Move.COMMIT]
+"""Once something is proposed, what makes a deal or another proposal: else few histories would come that far."""
 GESTURES = (Move.ACKNOWLEDGE, Move.ASK_INFORMATION, Move.GIVE_INFORMATION, Move.COMMIT)
 
 
-class Negotiation(RuleBasedStateMachine):
+class Negotiation(FollowingRules, RuleBasedStateMachine):
     """One request at a table; ``open_database`` is set by the test that runs this."""
 
     open_database: Callable[[], Database]
 
     def __init__(self) -> None:
         super().__init__()
+        self.first_days = {}
         self.database = type(self).open_database()
         self.table = Table(self.database, self.database.run_now(furnish))
         self.database.run_now(give_sales_hours, "Mon-Fri 10:00-18:30")
@@ -90,10 +96,13 @@ class Negotiation(RuleBasedStateMachine):
     def moves(self, data: st.DataObject, pause: timedelta, by_gesture: bool) -> None:
         status = self.table.request(self.id).status
         possible = [move for move in MOVES if allows(status, move) and move not in ENDS]
-        move = data.draw(st.sampled_from(possible * 4 + list(MOVES)))
+        likely = LIKELY if status is Status.OFFERED or self.open_of(by_sales=True) else [Move.OFFER] * 3
+        move = data.draw(st.sampled_from([*(one for one in likely if one in possible), *possible] * 4 + list(MOVES)))
         who = self.somebody(data, move)
         use_case, words, facts = MOVES[move]
-        words = [self.an_offer(data)] if move is Move.OFFER else words
+        words = self.what_is_meant(data, move, words)
+        if move is Move.COMMIT and self.open_of(by_sales=True) and data.draw(st.booleans()):
+            use_case, by_gesture = negotiation.commit_as_countered, False
         if by_gesture and move in GESTURES:
             source = f"1700.{move}:{len(self.table.story(self.id))}"
             before = self.state()
@@ -102,10 +111,31 @@ class Negotiation(RuleBasedStateMachine):
         else:
             self.attempt(who, move, pause, use_case, *words, **facts)
 
+    def what_is_meant(self, data: st.DataObject, move: Move, words: list[Any]) -> list[Any]:
+        """The offer that is made, the alternative that is taken, or what would be taken instead; else these words."""
+        if move is Move.OFFER:
+            return [self.an_offer(data)]
+        if move is Move.ACCEPT:
+            # Mostly one of those that are open; also none, and one that has been closed since.
+            every = [None, *(offer.id for offer in self.table.offers(self.id))]
+            return [data.draw(st.sampled_from([*every, *[offer.id for offer in self.open_of(by_sales=False)] * 3]))]
+        if move is Move.COUNTER:
+            return [data.draw(st.sampled_from(self.shapes())).lots, "Or half of it?"]
+        return words
+
     def an_offer(self, data: st.DataObject) -> Proposal:
+        first, *others = data.draw(st.lists(st.sampled_from(self.shapes()), min_size=1, max_size=3))
+        return replace(first, others=tuple(others))
+
+    def shapes(self) -> list[Proposal]:
         far = self.day + timedelta(days=7)
-        shapes = [a_part(ship_date=self.day), later(far), staged((self.day, 1), (far, 99))]
-        return data.draw(st.sampled_from(shapes))
+        more = staged((self.day, 70), (far, 70), extra_cost=Decimal(620), paid_by=PaidBy.US)
+        other = instead(90, ship_date=self.day, substitute="BRK-2041")
+        return [a_part(ship_date=self.day), later(far), staged((self.day, 1), (far, 99)), more, other]
+
+    def open_of(self, *, by_sales: bool) -> list[Offer]:
+        offers = self.table.offers(self.id)
+        return [offer for offer in offers if offer.state is OfferState.OPEN and offer.by_sales is by_sales]
 
     def somebody(self, data: st.DataObject, move: Move) -> str:
         """Mostly somebody who may."""
@@ -181,9 +211,18 @@ class Negotiation(RuleBasedStateMachine):
         request = self.table.request(self.id)
         columns = [column.key for column in type(request).__table__.columns if column.key != "version"]
         clocks = [(c.id, c.kind, c.deadline_at, c.next_step, c.due_at) for c in self.table.clocks(self.id)]
-        standing = [lot.id for lot in self.table.commitments(self.id) if lot.outcome is not Outcome.CANCELLED]
-        offers = [(offer.id, offer.state) for offer in self.table.offers(self.id) if offer.state is OfferState.OPEN]
-        return {**{key: getattr(request, key) for key in columns}, "clocks": clocks, "lots": standing, "open": offers}
+        standing = [
+            (lot.id, lot.outcome, lot.quantity, lot.committed_ship_date, lot.proposed_ship_date, lot.at_risk_since)
+            for lot in self.table.commitments(self.id)
+            if lot.outcome is not Outcome.CANCELLED
+        ]
+        open_offers = [offer.id for offer in self.table.offers(self.id) if offer.state is OfferState.OPEN]
+        return {
+            **{key: getattr(request, key) for key in columns},
+            "clocks": clocks,
+            "lots": standing,
+            "open": open_offers,
+        }
 
     @invariant()
     def whoever_has_the_turn_has_the_only_clock(self) -> None:
@@ -199,15 +238,40 @@ class Negotiation(RuleBasedStateMachine):
 
     @invariant()
     def an_offer_is_open_exactly_while_it_is_offered(self) -> None:
-        open_offers = [offer for offer in self.table.offers(self.id) if offer.state is OfferState.OPEN]
-        assert len(open_offers) == int(self.table.request(self.id).status is Status.OFFERED)
+        status = self.table.request(self.id).status
+        by_desk, by_sales = self.open_of(by_sales=False), self.open_of(by_sales=True)
+        assert bool(by_desk) == (status is Status.OFFERED)
+        assert not by_sales or status.awaits_answer
+        proposed = [*by_desk, *by_sales]
+        assert len({offer.round_number for offer in proposed}) == bool(proposed)
+        assert [offer.alternative for offer in proposed] == list(range(1, len(proposed) + 1))
 
     @invariant()
-    def no_more_is_committed_than_was_asked(self) -> None:
-        request = self.table.request(self.id)
-        lots = [lot for lot in self.table.commitments(self.id) if lot.outcome is not Outcome.CANCELLED]
-        assert sum(lot.quantity for lot in lots) <= request.quantity
+    def what_is_committed_is_what_was_agreed_lot_by_lot(self) -> None:
+        """As asked, or one alternative and nothing of those beside it, or what Sales proposed; and its money once."""
+        request, offers = self.table.request(self.id), self.table.offers(self.id)
         assert (request.closed_at is None) == request.status.is_open
+        lots = [
+            lot
+            for lot in self.table.commitments(self.id)
+            if lot.outcome is not Outcome.CANCELLED and lot.balance_of is None
+        ]
+        taken = [offer for offer in offers if offer.state is OfferState.ACCEPTED]
+        assert len(taken) <= 1
+        if not lots:
+            return
+        agreed = [(request.needed_ship_date, request.quantity)]
+        if taken:
+            agreed = self.database.run_now(lots_offered, taken[0].id)
+        assert [(lot.original_ship_date, lot.quantity) for lot in lots] == agreed
+
+    @invariant()
+    def what_was_offered_is_kept_as_it_was(self) -> None:
+        """Those that were not chosen too: the story and the rows tell the same."""
+        rows = {offer.id: offer for offer in self.table.offers(self.id)}
+        told = [entry for entry in self.table.story(self.id) if entry.move in {Move.OFFER, Move.COUNTER}]
+        named = [number for entry in told for number in entry.facts.get("offers", [entry.facts["offer"]])]
+        assert sorted(named) == sorted(rows)
 
     @invariant()
     def the_story_leads_to_the_status(self) -> None:
@@ -275,8 +339,9 @@ def second_desk(session: Session) -> int:
     return desk.id
 
 
-def says_why(refused: ExpediteError) -> None:
-    assert refused.sentence.endswith(".")
+def lots_offered(session: Session, offer_id: int) -> list[tuple[date, Decimal]]:
+    rows = session.query(OfferLot).filter_by(offer_id=offer_id).order_by(OfferLot.position)
+    return [(row.ship_date, row.quantity) for row in rows]
 
 
 def play(open_database: Callable[[], Database], examples: int, steps: int) -> None:

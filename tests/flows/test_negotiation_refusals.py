@@ -28,7 +28,7 @@ from models.errors import (
 from models.lifecycle import How, Move, Status
 from models.offer import Proposal
 from tests.builders import DAY, FRIDAY, HOUR, MARA, NEXT_FRIDAY, NOON, TEAM, an_ask, furnish
-from tests.negotiating import Table, a_part, later, staged
+from tests.negotiating import Table, a_part, instead, later, staged
 
 LONG = "x" * 3000
 
@@ -85,13 +85,20 @@ def test_text_that_looks_like_a_broadcast_is_kept_as_text(table: Table) -> None:
         (later(date(2999, 1, 1)), Field.OFFER_DATE),
         (later(quantity=90), Field.OFFER_QUANTITY),
         (staged((FRIDAY, 40)), Field.OFFER_LOTS),
-        (staged((FRIDAY, 40), (NEXT_FRIDAY, 61)), Field.OFFER_LOTS),
-        (staged((FRIDAY, 40), (FRIDAY, 20)), Field.OFFER_LOTS),
+        (staged((FRIDAY, 40), (NEXT_FRIDAY, 9_999_999)), Field.OFFER_LOTS),
         (staged((FRIDAY, 40), (NEXT_FRIDAY, 0)), Field.OFFER_LOTS),
         (staged(*[(FRIDAY + timedelta(days=n), 10) for n in range(5)]), Field.OFFER_LOTS),
         (a_part(conditions=LONG), Field.CONDITIONS),
         (a_part(extra_cost=Decimal(-5)), Field.EXTRA_COST),
         (a_part(valid_until=NOON), Field.VALID_UNTIL),
+        (instead(substitute="", site=" "), Field.SUBSTITUTE_ITEM),
+        (instead(substitute="B" * 121), Field.SUBSTITUTE_ITEM),
+        (instead(site="G" * 121), Field.OTHER_SITE),
+        (instead(0, substitute="BRK-2041"), Field.OFFER_QUANTITY),
+        (instead(ship_date=NOON.date() - timedelta(days=1), substitute="BRK-2041"), Field.OFFER_DATE),
+        (a_part(others=(later(FRIDAY),)), "alt2_offer_date"),
+        (a_part(others=(later(), a_part(0))), "alt3_offer_quantity"),
+        (a_part(others=(later(), later(), later())), Field.OFFER_SHAPE),
     ],
 )
 def test_an_offer_that_cannot_be_is_refused_at_its_field(table: Table, proposal: Proposal, field: Field) -> None:

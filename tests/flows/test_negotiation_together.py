@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from functools import partial
 from threading import Barrier
 from typing import Any
@@ -19,10 +20,11 @@ from bot.services import negotiation, surfaces, watch
 from bot.services.acting import Caller, act
 from models.errors import MoveNotAllowed
 from models.lifecycle import How, Status
+from models.offer import ShipmentSplit
 from models.outbox import Notice
-from tests.builders import HOUR, MARA, NOON, TEAM, an_ask, furnish
+from tests.builders import FRIDAY, HOUR, MARA, NOON, TEAM, an_ask, furnish
 from tests.conftest import empty
-from tests.negotiating import Table, a_part
+from tests.negotiating import Table, a_part, later
 
 
 @pytest.fixture
@@ -92,6 +94,21 @@ def test_two_sweeps_share_what_is_due(table: Table) -> None:
         pass
     assert not [result for result in taken if isinstance(result, Exception)]
     assert [len(table.messages(request_id, Notice.CLOCK)) for request_id in ids] == [1] * 12
+
+
+def test_of_taking_an_offer_and_proposing_something_else_at_once_one_happens(table: Table) -> None:
+    for _ in range(5):
+        request_id = table.offered(a_part(others=(later(),)))
+        second = table.offers(request_id)[1].id
+        mara, lots = table.people.mara, (ShipmentSplit(FRIDAY, Decimal(50)),)
+        take = partial(table.do, negotiation.accept, mara, request_id, second)
+        propose = partial(table.do, negotiation.counter, mara, request_id, lots)
+        results = at_once(take, propose)
+        (lost,) = [result for result in results if isinstance(result, MoveNotAllowed)]
+        assert "EXP-" in lost.sentence
+        is_taken = table.request(request_id).status is Status.AGREED
+        assert [lot.quantity for lot in table.commitments(request_id)] == ([Decimal(100)] if is_taken else [])
+        assert sum(offer.by_sales for offer in table.offers(request_id)) == int(not is_taken)
 
 
 def test_a_sweep_passes_over_a_request_that_somebody_is_moving(table: Table) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.services.scorecards import may_see_figures, scorecard
+from bot.blocks.scorecard_trend import moved_lines
+from bot.services.scorecards import may_see_figures, scorecard, trends
 from models import Thanks, TurnInterval
 from models.aftermath import Follows
 from models.ask import ReasonCode, Told
@@ -17,6 +18,7 @@ from models.errors import NotYours
 from models.lifecycle import Status
 from models.offer import OfferState
 from models.scorecards import Filters, Held, Period, Share, Spread
+from models.scorecards.trend import Figure, Trend
 from models.service_level import ClockKind, Holder
 from tests.builders import DAY, FRIDAY, HOUR, JONAS, MARA, MINUTE, NOON, TOBIAS, ZONE, Workspace
 from tests.rows import a_commitment, a_request, an_offer
@@ -77,6 +79,30 @@ def test_filters_leave_out_what_they_do_not_name(database: Database, workspace: 
     assert counts == [3, 1, 3, 1, 0, 1]
 
 
+def test_a_week_is_held_against_the_twelve_before_it(database: Database, workspace: Workspace) -> None:
+    """Five answered requests each week, slower in the last: the median moved, and a sentence says so."""
+    database.run_now(_thirteen_weeks, workspace)
+
+    def look(session: Session) -> tuple[Trend, ...]:
+        now = scorecard(session, workspace.tenant_id, WEEK, Filters(), LATER)
+        return trends(session, now, workspace.tenant_id, LATER)
+
+    found = {trend.figure: trend for trend in database.run_now(look)}
+
+    assert found[Figure.MEDIAN].weeks == tuple(600 + 60 * week for week in range(12, 0, -1))
+    assert (found[Figure.MEDIAN].now, found[Figure.MEDIAN].usual) == (3600, (780, 1140))
+    assert [trend.figure for trend in found.values() if trend.moved] == [Figure.MEDIAN, Figure.NINE_IN_TEN]
+    assert moved_lines([found[Figure.MEDIAN]])[1] == (
+        "• The median first answer is 1 h, above the usual 13 min – 19 min: worse."
+    )
+
+
+def test_what_is_no_full_week_has_no_trend(database: Database, workspace: Workspace) -> None:
+    for period, at in ((WEEK, NOON), (Period.month_of(NOON.date(), ZONE), LATER + 30 * DAY)):
+        now = _of(database, workspace, period=period)
+        assert database.run_now(trends, now, workspace.tenant_id, at) == ()
+
+
 def test_everybody_sees_the_figures_that_are_theirs(workspace: Workspace) -> None:
     desk = frozenset({workspace.desk_id})
     assert may_see_figures(workspace.helena).is_empty
@@ -91,6 +117,14 @@ def test_everybody_sees_the_figures_that_are_theirs(workspace: Workspace) -> Non
     ):
         with pytest.raises(NotYours):
             may_see_figures(actor, filters)
+
+
+def _thirteen_weeks(session: Session, workspace: Workspace) -> None:
+    for week in range(13):
+        asked = NOON - 7 * week * DAY
+        waited = (10 + week) * MINUTE if week else HOUR
+        for _each in range(5):
+            a_request(session, workspace, asked_at=asked, first_responded_at=asked + waited)
 
 
 def _a_week(session: Session, workspace: Workspace) -> None:

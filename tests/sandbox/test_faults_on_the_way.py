@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from tests.builders import JONAS, MARA, PLANT3, SALES, SAM
+from tests.builders import HELENA, JONAS, LEADERS, MARA, PLANT3, SALES, SAM
 from tests.sandbox.person import Person
 
 if TYPE_CHECKING:
@@ -91,3 +91,21 @@ async def test_a_form_that_slack_will_not_open_is_handed_over_as_a_button(http: 
     await mara.clicks(hint, SALES, "resume_draft")
 
     assert "BRK-2040" in str((await mara.form())["blocks"])
+
+
+async def test_where_charts_are_refused_their_words_go_alone(http: httpx.AsyncClient) -> None:
+    """A workspace may not have the block yet: the page loses nothing but the pictures."""
+    mara, helena = Person(http, MARA), Person(http, HELENA)
+    await send_a_request(mara)
+    await all_arrived(http)
+    await mara.pushes_clock(to="2026-11-30T07:58:00+01:00")
+    await all_arrived(http)
+    await mara.ask("POST", "faults", method="chat.postMessage", kind="invalid_blocks", count=1)
+    await mara.pushes_clock(to="2026-11-30T08:04:00+01:00")
+    await all_arrived(http)
+
+    [page] = [one for one in await helena.from_the_desk(LEADERS) if "week 48" in one["text"]]
+    kinds = [block["type"] for block in page["blocks"]]
+    assert "table" in kinds
+    assert "data_visualization" not in kinds
+    assert "*Why they were asked, this week*: Line down at the customer 1" in page["text"]

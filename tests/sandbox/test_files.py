@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.adapters.slack_gateway import SlackGatewayHttp
-from bot.ports import File, Message
+from bot.ports import File, Message, Refused
 
 SINCE = datetime(2026, 3, 1, tzinfo=UTC)
 LIST = File("list.csv", "Open requests", "a,ü\r\n<b>1</b>,2\r\n".encode("utf-8-sig"), "As you asked.")
@@ -45,3 +45,20 @@ async def test_a_file_goes_under_a_card_and_is_found_in_its_thread(gateway, scri
     found = await gateway.find_posted("T0NORTHBR", "C0SALES", "7:record:1", since=SINCE, thread_ts=card.ts)
     said = await script.last("U0MARA", "C0SALES", thread=card.ts)
     assert (said["ts"], [file["title"] for file in said["files"]]) == (found.ts, ["Open requests"])
+
+
+async def test_the_app_reads_a_file_that_a_person_shares_with_its_scope_and_within_its_limit(sandbox, gateway, script):
+    file_id = (await script.post("share", "U0MARA", channel="C0SALES", name="orders.csv", content="order\n4711\n"))[
+        "file"
+    ]
+    assert await gateway.read_file("T0NORTHBR", file_id, most=100) == b"order\n4711\n"
+    with pytest.raises(Refused, match="file_too_large"):
+        await gateway.read_file("T0NORTHBR", file_id, most=5)
+    with pytest.raises(Refused, match="file_not_found"):
+        await gateway.read_file("T0NORTHBR", "F1", most=5)
+    sandbox.world.files[file_id]["size"] = 1  # whatever Slack says of its size
+    with pytest.raises(Refused, match="file_too_large"):
+        await gateway.read_file("T0NORTHBR", file_id, most=5)
+    sandbox.world.files[file_id]["url_private"] = "http://169.254.169.254/latest"
+    with pytest.raises(Refused, match="file_is_elsewhere"):
+        await gateway.read_file("T0NORTHBR", file_id, most=100)

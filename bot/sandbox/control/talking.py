@@ -8,6 +8,7 @@ from bot.sandbox import conversations, events
 from bot.sandbox.control.asks import FORBIDDEN, NOT_FOUND, Ask
 from bot.sandbox.errors import ControlError
 from bot.sandbox.messages import Message
+from bot.sandbox.web_api import files
 from bot.sandbox.wording import stored
 
 if TYPE_CHECKING:
@@ -29,6 +30,17 @@ async def post(ask: Ask) -> Json:
     message.blocks = None
     conversations.say(ask.world, message)
     return {"ok": True, "ts": message.ts, "channel": channel.id}
+
+
+async def share(ask: Ask) -> Json:
+    """Share a file of plain text as a person, in the channel."""
+    person, channel, name = ask.person(), _open(ask.channel()), ask.text("name")
+    content = str(ask.body.get("content") or "").encode()
+    file = files.shared(ask.stage, person.id, name, content)
+    text = stored(ask.world, str(ask.body.get("text") or ""))
+    message = Message(channel.id, ask.world.next_ts(), text, person.id, subtype="file_share", files=[file])
+    conversations.say(ask.world, message)
+    return {"ok": True, "ts": message.ts, "channel": channel.id, "file": file["id"]}
 
 
 def _open(channel: Channel) -> Channel:
@@ -108,6 +120,7 @@ async def archive(ask: Ask) -> Json:
 
 POST = {
     "post": post,
+    "share": share,
     "edit": edit,
     "delete": delete,
     "react": react,

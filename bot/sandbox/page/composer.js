@@ -61,7 +61,7 @@ class Composer {
     this.options.addEventListener("pointerdown", (event) => event.preventDefault());
     this.notice = h("div", { class: "composer-note", role: "status" });
     const send = h("button", { type: "submit", class: "send", "aria-label": "Send", "data-testid": this.thread ? "thread-send" : "send" }, icon("send"));
-    this.form = h("form", { onsubmit: (event) => (event.preventDefault(), this.send()) }, this.thread ? null : this.shortcuts(), this.text, send);
+    this.form = h("form", { onsubmit: (event) => (event.preventDefault(), this.send()) }, this.thread ? null : this.shortcuts(), this.thread ? null : this.attach(), this.text, send);
     this.host.append(this.notice, this.options, this.form);
   }
 
@@ -72,6 +72,25 @@ class Composer {
       menu(node, "Shortcuts", entries.length ? entries : [{ label: "No shortcuts yet: the app is not connected", act: () => {} }]);
     });
     return node;
+  }
+
+  /** Share a text file, a list as CSV for one, in the channel. */
+  attach() {
+    const chosen = h("input", { type: "file", accept: ".csv,.txt,text/*", hidden: true, "aria-label": "File", "data-testid": "file", onchange: () => this.share(chosen) });
+    return [h("button", { type: "button", class: "quiet", "aria-label": "Attach a file", title: "Attach a file", "data-testid": "attach", onclick: () => chosen.click() }, icon("clip")), chosen];
+  }
+
+  async share(chosen) {
+    const [file] = chosen.files;
+    if (!file) return;
+    try {
+      await post("share", { as: app.me, channel: app.place, name: file.name, content: await file.text() });
+      await refreshMessages();
+    } catch (failure) {
+      toast(failure.message, { error: true });
+    } finally {
+      chosen.value = "";
+    }
   }
 
   /** Each person keeps a draft for each place. */

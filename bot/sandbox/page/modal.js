@@ -78,6 +78,7 @@ function showErrors(viewId) {
 async function close() {
   if (!shown || busy) return;
   const view = shown;
+  await form.reportAll(); // what was typed last belongs to what the app is told of the form
   form.forget(view.id);
   try {
     await post("close", { as: app.me, view: view.id });

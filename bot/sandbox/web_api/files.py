@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import conversations
 from bot.sandbox.errors import SlackError
 from bot.sandbox.web_api.calls import TIER_4, Call, Method
 from bot.sandbox.web_api.chat import from_app
+
+if TYPE_CHECKING:
+    from bot.sandbox.stage import Stage
 
 Json = dict[str, Any]
 
@@ -16,11 +19,22 @@ def get_upload_url(call: Call) -> Json:
     name, length = call.needed("filename"), call.number("length", 0)
     if length <= 0:
         raise SlackError("invalid_arguments")
-    file_id = call.world.new_id("F0")
-    address = f"{call.stage.url}/files/{file_id}"
-    file = {"id": file_id, "name": name, "title": name, "size": length, "url_private": address}
-    call.world.files[file_id] = {**file, "user": call.bot, "content": None, "done": False}
-    return {"upload_url": f"{call.stage.url}/upload/{file_id}", "file_id": file_id}
+    file = _new(call.stage, call.bot, name, length)
+    return {"upload_url": f"{call.stage.url}/upload/{file['id']}", "file_id": file["id"]}
+
+
+def shared(stage: Stage, user: str, name: str, content: bytes) -> Json:
+    """Keep a file that a person shares; return it as messages tell of it."""
+    file = _new(stage, user, name, len(content))
+    file["content"], file["done"] = content, True
+    return told(file)
+
+
+def _new(stage: Stage, user: str, name: str, size: int) -> Json:
+    file_id = stage.world.new_id("F0")
+    file = {"id": file_id, "name": name, "title": name, "size": size, "url_private": f"{stage.url}/files/{file_id}"}
+    stage.world.files[file_id] = {**file, "user": user, "content": None, "done": False}
+    return stage.world.files[file_id]
 
 
 def told(file: Json) -> Json:
