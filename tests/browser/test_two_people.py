@@ -29,7 +29,7 @@ class Two:
     @property
     def card(self) -> Locator:
         """The request in the desk's channel, as Jonas sees it."""
-        return self.jonas.messages("EXP-1 ·")
+        return self.jonas.messages(re.compile(r"EXP-1 ·[\s\S]*asked by"))
 
     @property
     def receipt(self) -> Locator:
@@ -132,6 +132,8 @@ async def offers(two: Two, lots: tuple[tuple[str, str], ...], words: str) -> Non
         await two.jonas.field(f"lot_date_{number}").fill(day)
     await two.jonas.field("conditions").fill(words)
     await two.jonas.submits()
+    await expect(two.jonas.form).to_contain_text("The offer is sent.")
+    await two.jonas.page.keyboard.press("Escape")
     await expect(two.jonas.form).to_be_hidden()
 
 
