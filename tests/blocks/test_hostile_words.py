@@ -76,7 +76,7 @@ def assert_harmless(words: Words) -> None:
         assert len(drawing.payload.get("text", "")) <= 3_900, drawing.name
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(name=names, unit=names.map(lambda text: text[:24]), text=pieces.map(lambda text: text[:1500]), desk=names)
 def test_nothing_typed_pings_or_breaks_a_surface(name: str, unit: str, text: str, desk: str) -> None:
     assert_harmless(Words(name=name, unit=unit, text=text, desk=desk[:80]))

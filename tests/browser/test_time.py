@@ -70,10 +70,11 @@ async def the_time_is_up_on_monday(window: Window, weekend: Weekend) -> None:
 
 
 async def leaders_read_the_digest_at_eight_and_are_asked_to_help(window: Window, weekend: Weekend) -> None:
+    await window.become(HELENA, LEADERS)
+    await window.moves_clock_to(f"{weekend.monday}T07:58")
+    await expect(window.messages("Can you help? EXP-1")).to_have_count(0)  # half an hour has not quite passed
     await window.pushes_clock("clock-monday")
     await expect(window.page.get_by_test_id("clock-now")).to_contain_text(", 08:00")
-    await window.become(HELENA, LEADERS)
-    await expect(window.messages("Can you help? EXP-1")).to_have_count(0)  # half an hour has not quite passed
     await window.moves_clock_to(f"{weekend.monday}T08:05")
     await expect(window.messages("Can you help? EXP-1")).to_have_count(1)
     await expect(window.messages(weekend.week)).to_have_count(1)

@@ -72,7 +72,7 @@ async def test_who_looks_at_a_request_is_offered_only_their_own_moves(talk: Talk
     assert "report_outcome" in str(await talk.opens(JONAS, "open_request"))
     assert "'withdraw'" in str(await talk.opens(MARA, "open_request"))
     shown = await talk.opens(TOBIAS, "open_request")
-    assert ["explain"] == [element["action_id"] for element in elements_in(shown["blocks"])]
+    assert ["explain", "get_record"] == [element["action_id"] for element in elements_in(shown["blocks"])]
 
 
 async def test_who_works_on_a_request_hears_that_it_is_withdrawn(talk: Talk) -> None:

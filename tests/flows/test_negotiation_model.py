@@ -365,7 +365,7 @@ def test_whatever_people_do_on_sqlite_the_rules_hold(sqlite_template: Path, tmp_
         shutil.copy(sqlite_template, path)
         return Database(f"sqlite:///{path}")
 
-    play(fresh, examples=25, steps=25)
+    play(fresh, examples=15, steps=25)
 
 
 def test_whatever_people_do_on_postgresql_the_rules_hold(postgres_url: str) -> None:
