@@ -39,7 +39,9 @@ def page_of(session: Session, tenant_id: int, week: Period, filters: Filters, at
     again = _counted(session, tenant_id, quarter, filters, at)
     decisions = open_decisions(session, tenant_id, at, filters)
     stories = tuple(cases_of(scorecard_rows(session, tenant_id, week, filters, at), week, STORIES))
-    agreements = last_agreements(session, tenant_id, at.astimezone(ZoneInfo(week.zone)).date())
+    # What leaders agreed is for those who see all.
+    today = at.astimezone(ZoneInfo(week.zone)).date()
+    agreements = last_agreements(session, tenant_id, today) if filters.is_empty else ()
     pairs_made, met = pairs_met(session, tenant_id, week.start)
     told_of = [*(one.request_id for one in stories), *(one.request_id for one in card.saves)]
     return DigestPage(

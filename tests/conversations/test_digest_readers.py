@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.ports import Refused
 from models import SettingChange, Tenant
+from models.summit import Agreement, Summit
 from tests import payloads
 from tests.builders import DAY, HELENA, HOUR, JONAS, LEADERS, MARA, NOON, TOBIAS, Workspace
 from tests.conversations.conftest import Talk, button
@@ -36,6 +37,13 @@ async def looks(talk: Talk, user: str, words: str = "digest") -> str:
     whispered = talk.slack.whispers[before:]
     assert len(whispered) <= 1
     return whispered[0].message.text if whispered else str(answer.get("text", ""))
+
+
+def agrees(session: Session, what: str) -> None:
+    """Record an agreement of the summit that stands before the doors."""
+    summit = session.scalars(sa.select(Summit)).one()
+    told = {"who": JONAS, "by_day": MONDAY.date(), "made_by": HELENA, "made_at": MONDAY}
+    session.add(Agreement(tenant_id=summit.tenant_id, summit_id=summit.id, what=what, **told))
 
 
 def the_digest(talk: Talk) -> Shown:
@@ -91,8 +99,10 @@ async def test_where_nothing_can_be_shown_beside_the_command_its_answer_does(tal
 
 
 async def test_others_see_only_what_they_may(talk: Talk, workspace: Workspace) -> None:
-    """Members of the desk their desk's, everybody else their own requests."""
+    """Members of the desk see their desk's, everybody else their own requests; agreements only who sees all."""
     await a_digest(talk)
+    await talk.database.run(agrees, "Share the press plan")
+    talk.clock.set(MONDAY + DAY)
     await talk.database.run(a_request, workspace, requester=TOBIAS, customer="Tobias' customer", asked_at=NOON + HOUR)
 
     of_desk, of_mara = await looks(talk, JONAS), await looks(talk, MARA)
@@ -100,6 +110,8 @@ async def test_others_see_only_what_they_may(talk: Talk, workspace: Workspace) -
     assert "Only: desk Plant 3 desk" in of_desk
     assert "Requests · This week: 1" in of_mara
     assert "Only: asked by Mara Lindqvist" in of_mara
+    assert "Share the press plan" in await looks(talk, HELENA, "digest this")
+    assert "Share the press plan" not in of_desk + of_mara
 
 
 async def test_words_that_are_no_week_are_told_what_to_write(talk: Talk) -> None:
