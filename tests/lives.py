@@ -365,6 +365,7 @@ class Slowly:
             "by_customer": lambda life: life.customer.strip().lower(),
             "by_item": lambda life: life.item.lower(),
             "by_requester": lambda life: life.requester,
+            "by_desk": lambda life: str(life.desk),
         }
         parts: dict[str, Any] = {}
         for name, key_of in kinds.items():

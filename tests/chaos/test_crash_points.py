@@ -11,7 +11,7 @@ import pytest
 from tests.chaos.scenarios import SCENARIOS
 
 ROOT = Path(__file__).parents[2]
-MOST = {"sqlite": 20, "postgresql": 10}
+MOST = {"sqlite": 12, "postgresql": 8}
 """A spread over each story, its first and last point among them; ``make chaos`` tries every point."""
 LONG_STORIES = {"digest"}
 """Stories of many messages: each run takes twice as long, so half as many are tried."""

@@ -56,11 +56,11 @@ def test_every_figure_is_what_slow_counting_gives(database: Database, lives: lis
         filters = Filters(desks=None if desk is None else frozenset({desks[desk]}), customer=customer)
         found = database.run_now(scorecard, tenant, Period.week_of(monday, ZONE), filters, at)
 
-        assert _plain(found) == slowly.figures(desk=desk, customer=customer)
+        assert _plain(found, desks) == slowly.figures(desk=desk, customer=customer)
 
 
-def _plain(card: Scorecard) -> dict[str, Any]:
-    """The figures without their names."""
+def _plain(card: Scorecard, desks: list[int]) -> dict[str, Any]:
+    """The figures without their names; a desk by its place among ``desks``."""
     return {
         "requests": card.requests,
         **{name: _share(getattr(card, name)) for name in ("answered", "within_target", "over_promised")},
@@ -80,6 +80,7 @@ def _plain(card: Scorecard) -> dict[str, Any]:
         "lots": (card.commitments_due, card.commitments_kept, card.commitments_unreported),
         **{name: _parts(getattr(card, name)) for name in ("by_reason", "by_cause", "by_requester")},
         **{name: _parts(getattr(card, name)) for name in ("by_customer", "by_item")},
+        "by_desk": {str(desks.index(int(key))): part for key, part in _parts(card.by_desk).items()},
     }
 
 
