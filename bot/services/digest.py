@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-import structlog
 
 from bot.services import surfaces
 from bot.services.digest_pages import page_of
+from bot.services.each_workspace import each_workspace
 from bot.services.inserts import InsertOnce
 from models import Desk, DeskCalendar, Digest, DigestMute, Member, OutboxMessage, RoleGrant, Tenant
 from models.digest_parts import parts_to_tell
@@ -31,14 +31,13 @@ if TYPE_CHECKING:
     from models.digest_slot import DigestSlot
     from models.scorecards import Period
 
-log = structlog.get_logger()
 
 _DIGEST = InsertOnce(Digest.__table__)
 
 
 def digest_due(session: Session, at: datetime) -> int:
     """Make the digests whose time has come, each once however many ask; return how many were made."""
-    return sum(_make_safely(session, tenant, at) for tenant in _tenants(session))
+    return each_workspace(session, _make_due, at, action="digest")
 
 
 def slots_of(session: Session, tenant: Tenant, at: datetime) -> list[DigestSlot]:
@@ -58,23 +57,9 @@ def _hours(session: Session, tenant_id: int) -> BusinessCalendar | None:
     return None if found is None else found.calendar
 
 
-def _tenants(session: Session) -> list[Tenant]:
-    installed = sa.select(Tenant).where(Tenant.uninstalled_at.is_(None)).order_by(Tenant.id)
-    return list(session.scalars(installed))
-
-
-def _make_safely(session: Session, tenant: Tenant, at: datetime) -> int:
-    """Make one in a savepoint: a workspace whose figures break must not keep the others from theirs."""
-    tenant_id = tenant.id
-    try:
-        with session.begin_nested():
-            slots = [slot for slot in slots_of(session, tenant, at) if slot.instant >= tenant.installed_at]
-            return sum(_make(session, tenant, slot, at) for slot in slots)
-    except sa.exc.OperationalError:  # the database itself: all of it comes again
-        raise
-    except Exception:
-        log.exception("a digest broke", action="digest", tenant=tenant_id)
-        return 0
+def _make_due(session: Session, tenant: Tenant, at: datetime) -> int:
+    slots = [slot for slot in slots_of(session, tenant, at) if slot.instant >= tenant.installed_at]
+    return sum(_make(session, tenant, slot, at) for slot in slots)
 
 
 def _make(session: Session, tenant: Tenant, slot: DigestSlot, at: datetime) -> bool:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-import structlog
 
 from bot.services import surfaces
+from bot.services.each_workspace import each_workspace
 from bot.services.inserts import InsertOnce
 from models import Desk, DeskCalendar, Pair, PairRound, PairWish, Tenant
 from models.errors import MoveNotAllowed, NotYours
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from models.tenant import Actor
 
-log = structlog.get_logger()
 
 LATEST_START = timedelta(days=7)
 """Pairs that could not be made for longer are skipped: the month would be too short to meet in."""
@@ -47,8 +46,7 @@ class Standing:
 
 def pairs_due(session: Session, at: datetime) -> int:
     """Make the pairs of the month where it has begun, once however many ask; return how many rounds were made."""
-    installed = sa.select(Tenant).where(Tenant.uninstalled_at.is_(None)).order_by(Tenant.id)
-    return sum(_make_safely(session, tenant, at) for tenant in session.scalars(installed).all())
+    return each_workspace(session, _make, at, action="pairs")
 
 
 def standing(session: Session, actor: Actor, *, at: datetime) -> Standing:
@@ -100,19 +98,6 @@ def stop(session: Session, actor: Actor, pair_id: int, *, at: datetime) -> None:
 
 def key_of(pair: Pair, person: str) -> str:
     return f"pair:{pair.id}:{person}"
-
-
-def _make_safely(session: Session, tenant: Tenant, at: datetime) -> bool:
-    """Make a round in a savepoint: one workspace's fault must not keep the others from theirs."""
-    tenant_id = tenant.id
-    try:
-        with session.begin_nested():
-            return _make(session, tenant, at)
-    except sa.exc.OperationalError:  # the database itself: all of it comes again
-        raise
-    except Exception:
-        log.exception("pairs broke", action="pairs", tenant=tenant_id)
-        return False
 
 
 def _make(session: Session, tenant: Tenant, at: datetime) -> bool:

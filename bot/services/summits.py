@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-import structlog
 
 from bot.services import summit_posting
+from bot.services.each_workspace import each_workspace
 from bot.services.forecasts import forecast
 from bot.services.inserts import InsertOnce
 from bot.services.scorecards import scorecard, scorecard_rows
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-log = structlog.get_logger()
-
 FIRST_LOOK = timedelta(weeks=4)
 """How far the first summit looks back, and one after a long silence."""
 LONGEST_LOOK = timedelta(days=62)
@@ -37,21 +35,7 @@ _SUMMIT = InsertOnce(Summit.__table__)
 
 def summits_due(session: Session, at: datetime) -> int:
     """Make the pages whose time has come, each once however many ask; return how many were made."""
-    installed = sa.select(Tenant).where(Tenant.uninstalled_at.is_(None)).order_by(Tenant.id)
-    return sum(_make_safely(session, tenant, at) for tenant in session.scalars(installed).all())
-
-
-def _make_safely(session: Session, tenant: Tenant, at: datetime) -> bool:
-    """Make one in a savepoint: a workspace whose figures break must not keep the others from theirs."""
-    tenant_id = tenant.id
-    try:
-        with session.begin_nested():
-            return _make(session, tenant, at)
-    except sa.exc.OperationalError:  # the database itself: all of it comes again
-        raise
-    except Exception:
-        log.exception("a summit broke", action="summit", tenant=tenant_id)
-        return False
+    return each_workspace(session, _make, at, action="summit")
 
 
 def _make(session: Session, tenant: Tenant, at: datetime) -> bool:
